@@ -1,0 +1,170 @@
+package io.intermodal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Writes a file that is complete or absent. Data goes to {@code <name>.part} beside the target;
+ * {@link #commit()} forces it to the disk and renames it in one step; {@link #close()} without a
+ * commit deletes it. Not thread-safe, save for the channel.
+ */
+public final class PartFile implements AutoCloseable {
+
+  /** The suffix of a file that is not complete. */
+  public static final String SUFFIX = ".part";
+
+  private final Path target;
+  private final Path part;
+  private final boolean replace;
+  private final FileChannel channel;
+  private boolean committed;
+
+  private PartFile(Path target, Path part, boolean replace, FileChannel channel) {
+    this.target = target;
+    this.part = part;
+    this.replace = replace;
+    this.channel = channel;
+  }
+
+  /**
+   * Starts a new file.
+   *
+   * @throws IntermodalException {@code FILE_EXISTS} when the target, or a part file that another
+   *     writer may be at work on, is there; {@code WRITE_FAILED} when the folder takes no file
+   */
+  public static PartFile create(Path target) {
+    if (Files.exists(target)) {
+      throw exists(target);
+    }
+    return open(target, false, StandardOpenOption.CREATE_NEW);
+  }
+
+  /** Starts a file that takes the place of {@code target} at commit, and of a part left over. */
+  public static PartFile replace(Path target) {
+    return open(target, true, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  private static PartFile open(Path target, boolean replace, StandardOpenOption... how) {
+    Path part = target.resolveSibling(target.getFileName() + SUFFIX);
+    Set<StandardOpenOption> options = new HashSet<>(Set.of(how));
+    options.add(StandardOpenOption.READ);
+    options.add(StandardOpenOption.WRITE);
+    try {
+      return new PartFile(target, part, replace, FileChannel.open(part, options));
+    } catch (FileAlreadyExistsException e) {
+      throw new IntermodalException(
+          CommonError.FILE_EXISTS,
+          "cannot write "
+              + target
+              + ": "
+              + part.getFileName()
+              + " is there already; another writer is at work, or died: delete it when none is",
+          part.toString(),
+          e);
+    } catch (IOException e) {
+      throw writeFailed(target, e);
+    }
+  }
+
+  /** Writes a whole small file in one call, in place of what was there. */
+  public static void write(Path target, byte[] content) {
+    try (PartFile file = replace(target)) {
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        file.channel.write(buffer);
+      }
+      file.commit();
+    } catch (IOException e) {
+      throw writeFailed(target, e);
+    }
+  }
+
+  /** Returns the channel to write to: readable, seekable, open until commit or close. */
+  public FileChannel channel() {
+    return channel;
+  }
+
+  /** Returns where the data is until the commit. */
+  public Path partPath() {
+    return part;
+  }
+
+  /**
+   * Forces the data to the disk and gives the file its name in one step; the folder's entry is
+   * forced too where the platform can.
+   */
+  public void commit() {
+    try {
+      channel.force(true);
+      channel.close();
+      if (!replace && Files.exists(target)) {
+        throw exists(target);
+      }
+      try {
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+      }
+      committed = true;
+      forceFolder(target);
+    } catch (IOException e) {
+      throw writeFailed(target, e);
+    }
+  }
+
+  /** Makes the entry of {@code file} in its folder durable, where the platform can. */
+  private static void forceFolder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      return;
+    }
+    try (FileChannel entry = FileChannel.open(folder, StandardOpenOption.READ)) {
+      entry.force(true);
+    } catch (IOException e) {
+      // Windows opens no folder as a file; there the rename is as durable as it gets.
+    }
+  }
+
+  /** Closes the file and, when it was not committed, deletes what was written. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+      if (!committed) {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static IntermodalException exists(Path target) {
+    return new IntermodalException(
+        CommonError.FILE_EXISTS,
+        "cannot write " + target + ": it exists already; name another file or delete it first",
+        target.toString(),
+        null);
+  }
+
+  private static IntermodalException writeFailed(Path target, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return new IntermodalException(
+          CommonError.WRITE_FAILED,
+          "cannot write " + target + ": its folder does not exist; create it first",
+          target.toString(),
+          e);
+    }
+    return Errors.writing(target, e);
+  }
+}

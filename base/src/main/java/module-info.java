@@ -1,0 +1,7 @@
+/** What every module shares: errors, progress, cancellation, complete-or-absent files, XML. */
+module io.intermodal.base {
+  requires static transitive org.jspecify;
+  requires transitive java.xml;
+
+  exports io.intermodal;
+}
