@@ -1,0 +1,101 @@
+package io.intermodal.convert.spi;
+
+import io.intermodal.Cancellation;
+import io.intermodal.Progress;
+import io.intermodal.convert.FormatEdge;
+import java.nio.channels.SeekableByteChannel;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Converts disk images. A plugin is a jar with one class that implements this and has a public
+ * constructor without parameters, named in {@code
+ * META-INF/services/io.intermodal.convert.spi.DiskConverter}. Thread-safe.
+ */
+public interface DiskConverter {
+
+  /**
+   * Asks for one conversion.
+   *
+   * @param source the disk to read, in {@code sourceFormat}; stays open
+   * @param sourceFormat id of its format
+   * @param target where to write, empty and readable too; stays open, not forced to the disk
+   * @param targetFormat id of the format to write
+   * @param expectedDigests digests of the source's stored bytes by algorithm ({@code SHA-256}) in
+   *     lower-case hex, to be verified on the way; empty when none are known
+   * @param task name of the work for progress
+   * @param progress told how far it is
+   * @param cancellation asked often
+   */
+  record Request(
+      SeekableByteChannel source,
+      String sourceFormat,
+      SeekableByteChannel target,
+      String targetFormat,
+      Map<String, String> expectedDigests,
+      String task,
+      Progress.Listener progress,
+      Cancellation cancellation) {
+
+    /** Validates and copies. */
+    public Request {
+      Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(target, "target");
+      expectedDigests = Map.copyOf(expectedDigests);
+    }
+  }
+
+  /**
+   * Says what a conversion did.
+   *
+   * @param capacityBytes size of the disk the guest sees
+   * @param contentDigest digest of what the guest sees, equal for equal content in any format; null
+   *     when the converter does not compute it
+   * @param bytesRead bytes read from the source
+   * @param bytesWritten bytes written to the target
+   * @param note how it was done, for people: "payload passed through"
+   */
+  record Result(
+      long capacityBytes,
+      @Nullable String contentDigest,
+      long bytesRead,
+      long bytesWritten,
+      String note) {}
+
+  /** Returns its id, lower case, unique among all converters. */
+  String id();
+
+  /** Returns its version, with that of a tool behind it, for reports. */
+  String version();
+
+  /** Returns the conversions it offers now; a tool that is not installed offers none. */
+  List<FormatEdge> edges();
+
+  /** Returns the ids of the formats whose content it can digest. */
+  Set<String> readableFormats();
+
+  /**
+   * Converts a disk.
+   *
+   * @throws io.intermodal.IntermodalException when it cannot; what was written is then worthless
+   */
+  Result convert(Request request);
+
+  /** Returns the size of the disk the guest sees, in bytes, without reading its content. */
+  long capacityBytes(SeekableByteChannel source, String format);
+
+  /**
+   * Computes the digest of what the guest sees, equal for equal content in any format.
+   *
+   * @param task name of the work for progress
+   */
+  String contentDigest(
+      SeekableByteChannel source,
+      String format,
+      String task,
+      Progress.Listener progress,
+      Cancellation cancellation);
+}
