@@ -132,9 +132,10 @@ public final class MachineOperations {
             ? Boolean.valueOf(!bootBefore.equals(bootAfter))
             : null;
     MachineState after = machine.state();
+    boolean ranThrough = after == MachineState.STARTED && !Boolean.TRUE.equals(rebooted);
     if (requirements.contains(Requirement.NO_REBOOT)
         && before == MachineState.STARTED
-        && (Boolean.TRUE.equals(rebooted) || after != MachineState.STARTED)) {
+        && !ranThrough) {
       throw new HypervisorException(
           HypervisorError.REQUIREMENT_NOT_MET,
           machine.hypervisor().info().driver(),
