@@ -127,10 +127,7 @@ public final class MachineOperations {
     Optional<String> bootBefore = machine.bootId();
     action.run();
     Optional<String> bootAfter = machine.bootId();
-    @Nullable Boolean rebooted =
-        bootBefore.isPresent() && bootAfter.isPresent()
-            ? Boolean.valueOf(!bootBefore.equals(bootAfter))
-            : null;
+    Boolean rebooted = rebooted(bootBefore, bootAfter);
     MachineState after = machine.state();
     boolean ranThrough = after == MachineState.STARTED && !Boolean.TRUE.equals(rebooted);
     if (requirements.contains(Requirement.NO_REBOOT)
@@ -149,6 +146,13 @@ public final class MachineOperations {
     }
     return new OperationResult(
         machine.name(), operation, before, after, rebooted, machine.name() + ": " + outcome);
+  }
+
+  private static @Nullable Boolean rebooted(Optional<String> before, Optional<String> after) {
+    if (before.isEmpty() || after.isEmpty()) {
+      return null;
+    }
+    return !before.equals(after);
   }
 
   private void check(Operation operation, Hypervisor hypervisor, MachineState state) {

@@ -70,9 +70,7 @@ public final class Converters {
    * @throws IntermodalException {@code UNKNOWN_FORMAT} with the ids there are
    */
   public DiskConverter disk(String id) {
-    return disks
-        .find(id)
-        .orElseThrow(() -> unknown("disk converter", id, disks.ids()));
+    return disks.find(id).orElseThrow(() -> unknown("disk converter", id, disks.ids()));
   }
 
   /**
