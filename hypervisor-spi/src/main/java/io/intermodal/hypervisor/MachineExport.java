@@ -2,6 +2,7 @@ package io.intermodal.hypervisor;
 
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
+import java.util.Map;
 
 /** Is a machine being read out: its definition and its disks. Close it to release the machine. */
 public interface MachineExport extends AutoCloseable {
@@ -25,6 +26,14 @@ public interface MachineExport extends AutoCloseable {
    * Opens a disk for reading; the caller closes the channel. May be called again for the same disk.
    */
   SeekableByteChannel openDisk(String key);
+
+  /**
+   * Returns digests of a disk's stored bytes that its source vouches for, by algorithm ({@code
+   * SHA-256}) in lower-case hex; a reader verifies them. Empty when there are none.
+   */
+  default Map<String, String> storedDigests(String key) {
+    return Map.of();
+  }
 
   @Override
   void close();

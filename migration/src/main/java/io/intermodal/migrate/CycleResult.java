@@ -1,0 +1,28 @@
+package io.intermodal.migrate;
+
+import io.intermodal.evaluate.Evaluation;
+import io.intermodal.evaluate.Observations;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what one run of the sequence gave.
+ *
+ * @param cycle its number, from 1
+ * @param source what the tests saw at the source; null when they were not run there
+ * @param target what the tests saw at the target
+ * @param evaluation the scores; null when the source was not tested, as there is nothing to compare
+ * @param disks what became of each disk
+ */
+public record CycleResult(
+    int cycle,
+    @Nullable Observations source,
+    Observations target,
+    @Nullable Evaluation evaluation,
+    List<DiskRecord> disks) {
+
+  /** Copies the list. */
+  public CycleResult {
+    disks = List.copyOf(disks);
+  }
+}

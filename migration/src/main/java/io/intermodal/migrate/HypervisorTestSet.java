@@ -1,0 +1,151 @@
+package io.intermodal.migrate;
+
+import io.intermodal.IntermodalException;
+import io.intermodal.evaluate.Observations;
+import io.intermodal.evaluate.TestId;
+import io.intermodal.hypervisor.Capabilities;
+import io.intermodal.hypervisor.DiskBus;
+import io.intermodal.hypervisor.DiskSpec;
+import io.intermodal.hypervisor.Hypervisor;
+import io.intermodal.hypervisor.Machine;
+import io.intermodal.hypervisor.MachineState;
+import io.intermodal.hypervisor.Operation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs TIOSA's hypervisor test set (table II) on a stopped machine and leaves it stopped and as it
+ * was. An operation that the driver does not declare "could not be performed"; one that fails is
+ * recorded with its reason and the set goes on where it can.
+ */
+final class HypervisorTestSet {
+
+  private static final Duration STOP_TIMEOUT = Duration.ofMinutes(2);
+  private static final long TEST_DISK_BYTES = 1L << 20;
+
+  private final Machine machine;
+  private final Capabilities capabilities;
+  private final String product;
+  private final Observations.Builder observations;
+
+  private HypervisorTestSet(Machine machine, Observations.Builder observations) {
+    Hypervisor hypervisor = machine.hypervisor();
+    this.machine = machine;
+    this.capabilities = hypervisor.capabilities();
+    this.product = hypervisor.info().product();
+    this.observations = observations;
+  }
+
+  static void run(Machine machine, Observations.Builder observations) {
+    new HypervisorTestSet(machine, observations).run();
+  }
+
+  private void run() {
+    change("1.1.a", Operation.START, MachineState.STARTED, machine::start);
+    change("1.1.b", Operation.REBOOT, MachineState.STARTED, machine::reboot);
+    change("1.1.c", Operation.PAUSE, MachineState.PAUSED, machine::pause);
+    change("1.1.d", Operation.UNPAUSE, MachineState.STARTED, machine::unpause);
+    change("1.1.e", Operation.SUSPEND, MachineState.SUSPENDED, machine::suspend);
+    change("1.1.f", Operation.RESUME, MachineState.STARTED, machine::resume);
+    attempt("1.4.a", Operation.SERIAL_CONSOLE, machine::serialOutput);
+    declared("1.4.b", Operation.GRAPHICAL_CONSOLE);
+    declared("1.3.a", Operation.INJECT_NETWORK);
+    declared("1.3.b", Operation.INJECT_FILE);
+    declared("1.5.a", Operation.VLAN_NETWORK);
+    flatNetwork();
+    declared("1.5.c", Operation.FIREWALL);
+    declared("1.5.d", Operation.ROUTING);
+    change("1.1.g", Operation.STOP, MachineState.STOPPED, () -> machine.stop(STOP_TIMEOUT));
+    volumes();
+  }
+
+  /**
+   * A disk of its own is attached, grown and detached, so that the machine's own are not touched.
+   */
+  private void volumes() {
+    DiskSpec disk = testDisk();
+    boolean attached = attempt("1.2.b", Operation.ATTACH_DISK, () -> machine.attachDisk(disk));
+    if (!attached) {
+      notPerformed("1.2.a", "no test disk could be attached");
+      notPerformed("1.2.c", "no test disk could be attached");
+      return;
+    }
+    attempt(
+        "1.2.a", Operation.RESIZE_DISK, () -> machine.resizeDisk(disk.key(), 2 * TEST_DISK_BYTES));
+    attempt("1.2.c", Operation.DETACH_DISK, () -> machine.detachDisk(disk.key()));
+  }
+
+  private DiskSpec testDisk() {
+    List<DiskSpec> disks = machine.spec().disks();
+    Set<String> keys = disks.stream().map(DiskSpec::key).collect(Collectors.toSet());
+    String key = "intermodal-test";
+    while (keys.contains(key)) {
+      key += "-";
+    }
+    @Nullable DiskBus bus =
+        capabilities.diskBuses().isEmpty() ? null : capabilities.diskBuses().get(0);
+    return new DiskSpec(key, TEST_DISK_BYTES, bus, null);
+  }
+
+  /** Passes when every connected card is on a network that the hypervisor has. */
+  private void flatNetwork() {
+    attempt(
+        "1.5.b",
+        Operation.FLAT_NETWORK,
+        () -> {
+          List<String> networks = machine.hypervisor().resources().networks();
+          machine.spec().nics().stream()
+              .filter(nic -> nic.network() != null && !networks.contains(nic.network()))
+              .findFirst()
+              .ifPresent(
+                  nic -> {
+                    throw new IllegalStateException("no network " + nic.network());
+                  });
+        });
+  }
+
+  private void change(String test, Operation operation, MachineState after, Runnable action) {
+    attempt(
+        test,
+        operation,
+        () -> {
+          action.run();
+          MachineState state = machine.state();
+          if (state != after) {
+            throw new IllegalStateException("the machine is " + state + ", not " + after);
+          }
+        });
+  }
+
+  /** Operations that no driver carries out through this interface yet: declared, not performed. */
+  private void declared(String test, Operation operation) {
+    notPerformed(
+        test,
+        capabilities.supports(operation)
+            ? operation.displayName() + " is declared but cannot be tried automatically"
+            : product + " does not offer " + operation.displayName());
+  }
+
+  private boolean attempt(String test, Operation operation, Runnable action) {
+    if (!capabilities.supports(operation)) {
+      notPerformed(test, product + " does not offer " + operation.displayName());
+      return false;
+    }
+    try {
+      action.run();
+      observations.successful(TestId.of(test));
+      return true;
+    } catch (IntermodalException | IllegalStateException e) {
+      String reason = e.getMessage();
+      observations.unsuccessful(TestId.of(test), reason == null ? e.toString() : reason);
+      return false;
+    }
+  }
+
+  private void notPerformed(String test, String reason) {
+    observations.notPerformed(TestId.of(test), reason);
+  }
+}

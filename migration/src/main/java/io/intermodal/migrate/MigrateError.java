@@ -1,0 +1,31 @@
+package io.intermodal.migrate;
+
+import io.intermodal.ErrorCategory;
+import io.intermodal.ErrorCode;
+
+/** Names what can go wrong in a migration, beyond what its parts report themselves. */
+public enum MigrateError implements ErrorCode {
+  /** Preflight found a reason why the machine cannot be migrated. */
+  PREFLIGHT_FAILED(ErrorCategory.USER_INPUT),
+  /** A disk at the target differs from the one at the source. */
+  CONTENT_DIFFERS(ErrorCategory.EXTERNAL),
+  /** The new machine does not start. */
+  TARGET_NOT_RUNNING(ErrorCategory.EXTERNAL),
+  /** The source machine does not stop. */
+  SOURCE_NOT_STOPPED(ErrorCategory.EXTERNAL),
+  /** The image of a disk is larger than its descriptor says. */
+  DISK_LARGER_THAN_DECLARED(ErrorCategory.USER_INPUT),
+  /** A document of observations cannot be understood. */
+  INVALID_OBSERVATIONS(ErrorCategory.USER_INPUT);
+
+  private final ErrorCategory category;
+
+  MigrateError(ErrorCategory category) {
+    this.category = category;
+  }
+
+  @Override
+  public ErrorCategory category() {
+    return category;
+  }
+}

@@ -1,0 +1,21 @@
+package io.intermodal.migrate;
+
+import io.intermodal.Progress;
+
+/** Is told how a migration goes; called from one thread at a time, must return soon. */
+public interface MigrationListener extends Progress.Listener {
+
+  /** Is told that a step begins. */
+  default void stepStarted(int cycle, Step step) {}
+
+  /** Is told how a step ended. */
+  default void stepEnded(StepRecord step) {}
+
+  @Override
+  default void progress(Progress progress) {}
+
+  /** Returns one that ignores everything. */
+  static MigrationListener none() {
+    return new MigrationListener() {};
+  }
+}
