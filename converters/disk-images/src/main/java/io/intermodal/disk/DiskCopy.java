@@ -1,0 +1,244 @@
+package io.intermodal.disk;
+
+import io.intermodal.Cancellation;
+import io.intermodal.IntermodalException;
+import io.intermodal.Progress;
+import io.intermodal.disk.internal.ByteTarget;
+import io.intermodal.disk.internal.Encoding;
+import io.intermodal.disk.internal.ExtentReader;
+import io.intermodal.disk.internal.ExtentWriter;
+import io.intermodal.disk.internal.Format;
+import io.intermodal.disk.internal.Problems;
+import io.intermodal.disk.internal.ReadSettings;
+import io.intermodal.disk.internal.SourceBytes;
+import io.intermodal.disk.internal.WriteSettings;
+import io.intermodal.disk.internal.engine.Formats;
+import io.intermodal.disk.internal.engine.Pipeline;
+import io.intermodal.disk.internal.engine.Plan;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies an image from one format to another in one pass: what is stored is read once (twice for
+ * qcow2 when a digest of its file is wanted), digests are computed on the way, and nothing is
+ * unpacked to a temporary file. Blocks that are compressed already are passed on as they are where
+ * the target can hold them: from streamOptimized VMDK and compressed qcow2 of 64 KiB to either.
+ *
+ * <p>The same source, settings and version give the same bytes with any number of threads. Memory
+ * stays under {@code 30 MiB x (threads + 1)} for sources whose grains or clusters are at most 1
+ * MiB, and under twice that for 2 MiB; reading a VMDK with all its tables in front adds 64 MiB per
+ * TiB of data. Settings may be made in any order; not thread-safe; {@link #run()} may be called
+ * once.
+ */
+public final class DiskCopy {
+
+  private final DiskSource source;
+  private final Map<String, String> expected = new LinkedHashMap<>();
+  private final TreeSet<String> sourceAlgorithms = new TreeSet<>();
+  private final TreeSet<String> targetAlgorithms = new TreeSet<>();
+  private @Nullable DiskTarget target;
+  private DiskFormat format = DiskFormat.RAW;
+  private Compression compression = Compression.NONE;
+  private Verify verify = Verify.AUTO;
+  private boolean contentDigest = true;
+  private int threads = Runtime.getRuntime().availableProcessors();
+  private long seed;
+  private Progress.Listener listener = Progress.Listener.none();
+  private Cancellation cancellation = Cancellation.none();
+
+  private DiskCopy(DiskSource source) {
+    this.source = Objects.requireNonNull(source, "source");
+  }
+
+  /** Starts the description of a copy. */
+  public static DiskCopy from(DiskSource source) {
+    return new DiskCopy(source);
+  }
+
+  /** Says where to and as what; must be called. */
+  public DiskCopy to(DiskTarget newTarget, DiskFormat newFormat) {
+    this.target = Objects.requireNonNull(newTarget, "newTarget");
+    this.format = Objects.requireNonNull(newFormat, "newFormat");
+    return this;
+  }
+
+  /** Sets how blocks are stored that do not come compressed; default {@link Compression#NONE}. */
+  public DiskCopy compress(Compression newCompression) {
+    this.compression = Objects.requireNonNull(newCompression, "newCompression");
+    return this;
+  }
+
+  /** Sets how blocks that are passed on are checked; default {@link Verify#AUTO}. */
+  public DiskCopy verify(Verify newVerify) {
+    this.verify = Objects.requireNonNull(newVerify, "newVerify");
+    return this;
+  }
+
+  /**
+   * Sets whether the content digest is computed; default true. It means inflating every block, so a
+   * pure pass-through is some times faster without it.
+   */
+  public DiskCopy contentDigest(boolean newContentDigest) {
+    this.contentDigest = newContentDigest;
+    return this;
+  }
+
+  /**
+   * Adds a digest of the source's stored bytes to the result.
+   *
+   * @param algorithm the JDK's name: "SHA-256", "SHA-1"
+   */
+  public DiskCopy digestSource(String algorithm) {
+    Digests.start(algorithm);
+    sourceAlgorithms.add(algorithm);
+    return this;
+  }
+
+  /**
+   * Expects a digest of the source's stored bytes, such as a manifest holds. With another one the
+   * copy fails with {@code DIGEST_MISMATCH} and leaves no file.
+   *
+   * @param hex in either case
+   */
+  public DiskCopy expectDigest(String algorithm, String hex) {
+    digestSource(algorithm);
+    expected.put(algorithm, hex.strip().toLowerCase(Locale.ROOT));
+    return this;
+  }
+
+  /**
+   * Adds a digest of the bytes written to the result; for images that are written front to back:
+   * streamOptimized VMDK anywhere, raw on a stream.
+   */
+  public DiskCopy digestTarget(String algorithm) {
+    Digests.start(algorithm);
+    targetAlgorithms.add(algorithm);
+    return this;
+  }
+
+  /** Sets how many threads inflate and deflate, 1 to 256; default: the processors there are. */
+  public DiskCopy threads(int newThreads) {
+    if (newThreads < 1 || newThreads > 256) {
+      throw new IllegalArgumentException("threads must be in 1..256: " + newThreads);
+    }
+    this.threads = newThreads;
+    return this;
+  }
+
+  /** Sets the seed of identifiers inside the image (the CID of a VMDK); default 0. */
+  public DiskCopy seed(long newSeed) {
+    this.seed = newSeed;
+    return this;
+  }
+
+  /** Hears of stored bytes of the source that were dealt with; called by the thread that runs. */
+  public DiskCopy progress(Progress.Listener newListener) {
+    this.listener = Objects.requireNonNull(newListener, "newListener");
+    return this;
+  }
+
+  /** Obeys a cancellation, within a tenth of a second. */
+  public DiskCopy cancellation(Cancellation newCancellation) {
+    this.cancellation = Objects.requireNonNull(newCancellation, "newCancellation");
+    return this;
+  }
+
+  /**
+   * Copies.
+   *
+   * @throws IntermodalException with a {@link DiskError} when the source cannot be read as what it
+   *     is or has another digest, or the target's format cannot hold it; {@code READ_FAILED},
+   *     {@code WRITE_FAILED}, {@code FILE_EXISTS}; {@code CANCELLED}
+   * @throws IllegalStateException when no target was named, or a digest of the target was asked for
+   *     that is not written front to back
+   */
+  public CopyResult run() {
+    if (target == null) {
+      throw new IllegalStateException("to(target, format) must be called before run()");
+    }
+    refuseSameFile(target);
+    Format writes = Formats.get(format, source.name());
+    checkTargetDigests(target, writes);
+    try (SourceBytes bytes = source.open()) {
+      Format reads = DiskImages.format(source, bytes);
+      Digests sourceDigests = new Digests(sourceAlgorithms);
+      ExtentReader reader = reads.open(bytes, new ReadSettings(sourceDigests.all(), cancellation));
+      Digests targetDigests = new Digests(targetAlgorithms);
+      try (DiskTarget.Opened opened = target.open(targetDigests.all())) {
+        ByteTarget out = opened.bytes();
+        ExtentWriter writer = writes.create(out, writeSettings(reader, target));
+        ProgressMeter meter = new ProgressMeter("copy " + source.name(), bytes.length(), listener);
+        Pipeline.Outcome outcome =
+            new Pipeline(
+                    reader, writer, plan(reader, writer), bytes, threads, cancellation, meter::done)
+                .run();
+        bytes.checkUnchanged();
+        Map<String, String> digests = sourceDigests.finish();
+        compareDigests(digests);
+        writer.finish();
+        cancellation.check("copy of " + source.name());
+        opened.commit();
+        meter.finish();
+        return new CopyResult(
+            reads.id(),
+            writes.id(),
+            reader.virtualSizeBytes(),
+            outcome.contentDigest(),
+            digests,
+            targetDigests.finish(),
+            reader.storedBytesRead(),
+            out.bytesWritten(),
+            outcome.passedThroughBlocks(),
+            reader.notes());
+      }
+    }
+  }
+
+  private Plan plan(ExtentReader reader, ExtentWriter writer) {
+    boolean content = verify == Verify.CONTENT || (verify == Verify.AUTO && expected.isEmpty());
+    Encoding wanted = writer.wanted();
+    int level = Math.max(compression.level(), Compression.FAST.level());
+    return new Plan(
+        reader.virtualSizeBytes(), reader.windowBytes(), wanted, content, contentDigest, level);
+  }
+
+  private WriteSettings writeSettings(ExtentReader reader, DiskTarget named) {
+    return new WriteSettings(reader.virtualSizeBytes(), compression, named.name(), seed);
+  }
+
+  private void compareDigests(Map<String, String> digests) {
+    expected.forEach(
+        (algorithm, hex) -> {
+          if (!hex.equals(digests.get(algorithm))) {
+            throw Problems.refuse(
+                DiskError.DIGEST_MISMATCH,
+                source.name(),
+                "its "
+                    + algorithm
+                    + " is "
+                    + digests.get(algorithm)
+                    + ", expected was "
+                    + hex
+                    + "; it was damaged or changed");
+          }
+        });
+  }
+
+  private void refuseSameFile(DiskTarget named) {
+    if (named.path() != null && source.reads(named.path())) {
+      throw new IllegalArgumentException("source and target are the same file: " + named.path());
+    }
+  }
+
+  private void checkTargetDigests(DiskTarget named, Format writes) {
+    boolean inOrder = writes.writesInOrder(named.seekable());
+    if (!targetAlgorithms.isEmpty() && !inOrder) {
+      throw new IllegalStateException(
+          "a digest of the target needs one that is written front to back, not " + writes.id());
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.intermodal.disk;
+
+import io.intermodal.Cancellation;
+import io.intermodal.Progress;
+import io.intermodal.disk.internal.Encoding;
+import io.intermodal.disk.internal.ExtentReader;
+import io.intermodal.disk.internal.Format;
+import io.intermodal.disk.internal.Problems;
+import io.intermodal.disk.internal.ReadSettings;
+import io.intermodal.disk.internal.SourceBytes;
+import io.intermodal.disk.internal.StoredBytes;
+import io.intermodal.disk.internal.engine.Formats;
+import io.intermodal.disk.internal.engine.Pipeline;
+import io.intermodal.disk.internal.engine.Plan;
+import java.util.List;
+
+/** Answers questions about one image. Thread-safe. */
+public final class DiskImages {
+
+  private DiskImages() {}
+
+  /** Lists the formats that are read and written. */
+  public static List<DiskFormat> formats() {
+    return Formats.ids();
+  }
+
+  /**
+   * Tells the format of an image by its content, or as the source names it. Never answers raw by
+   * itself: a guest decides what its own disk starts with, and what is found there must not turn
+   * its disk into an image.
+   *
+   * @throws io.intermodal.IntermodalException {@code FORMAT_UNSUPPORTED}, naming the format, when
+   *     it is recognised and not read yet; {@code FORMAT_UNKNOWN} when it is not recognised
+   */
+  public static DiskFormat detect(DiskSource source) {
+    try (SourceBytes bytes = source.open()) {
+      return format(source, bytes).id();
+    }
+  }
+
+  /**
+   * Describes an image from its header. The data is not read, so a damaged or truncated image may
+   * still be described.
+   */
+  public static DiskInfo info(DiskSource source) {
+    try (SourceBytes bytes = source.open()) {
+      Format format = format(source, bytes);
+      ExtentReader reader = format.open(bytes, ReadSettings.plain());
+      long stored = bytes.length().orElse(reader.storedBytesRead());
+      return new DiskInfo(format.id(), reader.virtualSizeBytes(), stored, reader.details());
+    }
+  }
+
+  /** Reads a whole image and returns the digest of what a guest sees, with no way to stop it. */
+  public static String contentDigest(DiskSource source) {
+    return contentDigest(source, Progress.Listener.none(), Cancellation.none());
+  }
+
+  /**
+   * Reads a whole image, checks all of it, and returns the digest of what a guest sees: the same
+   * for the same content in every format, whether zeros are stored or not.
+   *
+   * <p>It is SHA-256, in lower-case hex, over two things. First, for each block of 64 KiB that is
+   * not all zeros, ascending: its number from 0 as 8 bytes, big-endian, then the SHA-256 of its
+   * bytes (the last block may be short). Then the virtual size in bytes as 8 bytes, big-endian.
+   *
+   * <p>Memory stays under 30 MiB per processor, for grains and clusters of up to 1 MiB.
+   */
+  public static String contentDigest(
+      DiskSource source, Progress.Listener listener, Cancellation cancellation) {
+    try (SourceBytes bytes = source.open()) {
+      ExtentReader reader =
+          format(source, bytes).open(bytes, new ReadSettings(List.of(), cancellation));
+      Plan plan =
+          new Plan(reader.virtualSizeBytes(), reader.windowBytes(), Encoding.ZERO, true, true, 0);
+      ProgressMeter meter = new ProgressMeter("digest " + source.name(), bytes.length(), listener);
+      int threads = Runtime.getRuntime().availableProcessors();
+      Pipeline.Outcome outcome =
+          new Pipeline(reader, null, plan, bytes, threads, cancellation, meter::done).run();
+      bytes.checkUnchanged();
+      meter.finish();
+      return outcome.contentDigest().orElseThrow();
+    }
+  }
+
+  static Format format(DiskSource source, SourceBytes bytes) {
+    if (source.format().isPresent()) {
+      return Formats.get(source.format().get(), source.name());
+    }
+    StoredBytes stored = bytes.stored();
+    if (stored == null) {
+      throw Problems.refuse(
+          DiskError.FORMAT_UNKNOWN, source.name(), "the format of a stream must be named");
+    }
+    return Formats.detect(stored);
+  }
+}

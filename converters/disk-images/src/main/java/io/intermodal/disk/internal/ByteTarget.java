@@ -1,0 +1,128 @@
+package io.intermodal.disk.internal;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.security.MessageDigest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where the bytes of an image go: an empty seekable channel, or a stream. Used by one thread. */
+public final class ByteTarget {
+
+  private final String name;
+  private final @Nullable SeekableByteChannel channel;
+  private final @Nullable OutputStream stream;
+  private final List<MessageDigest> digests;
+  private long end;
+  private long written;
+
+  private ByteTarget(
+      String name,
+      @Nullable SeekableByteChannel channel,
+      @Nullable OutputStream stream,
+      List<MessageDigest> digests) {
+    this.name = name;
+    this.channel = channel;
+    this.stream = stream;
+    this.digests = List.copyOf(digests);
+  }
+
+  /** Wraps a channel that stays its caller's; digests are fed in the order of writing. */
+  public static ByteTarget of(
+      String name, SeekableByteChannel channel, List<MessageDigest> digests) {
+    return new ByteTarget(name, channel, null, digests);
+  }
+
+  /** Wraps a stream that stays its caller's. */
+  public static ByteTarget of(String name, OutputStream stream, List<MessageDigest> digests) {
+    return new ByteTarget(name, null, stream, digests);
+  }
+
+  /** Returns the name for messages. */
+  public String name() {
+    return name;
+  }
+
+  /** Tells whether writes may go anywhere; a stream takes them only one after the other. */
+  public boolean seekable() {
+    return channel != null;
+  }
+
+  /** Returns how many bytes were written. */
+  public long bytesWritten() {
+    return written;
+  }
+
+  /** Writes all that remains in {@code bytes}. */
+  public void write(ByteBuffer bytes, long position) {
+    int length = bytes.remaining();
+    try {
+      for (MessageDigest digest : digests) {
+        digest.update(bytes.duplicate());
+      }
+      if (channel != null) {
+        toChannel(channel, bytes, position);
+      } else if (stream != null) {
+        if (position != end) {
+          throw new IllegalStateException("a stream cannot be written at " + position);
+        }
+        toStream(stream, bytes);
+      }
+    } catch (IOException e) {
+      throw Problems.writeFailed(name, position, e);
+    }
+    written += length;
+    end = Math.max(end, position + length);
+  }
+
+  private static void toChannel(SeekableByteChannel channel, ByteBuffer bytes, long position)
+      throws IOException {
+    long at = position;
+    if (!(channel instanceof FileChannel)) {
+      channel.position(at);
+    }
+    while (bytes.hasRemaining()) {
+      at += channel instanceof FileChannel file ? file.write(bytes, at) : channel.write(bytes);
+    }
+  }
+
+  private static void toStream(OutputStream stream, ByteBuffer bytes) throws IOException {
+    if (bytes.hasArray()) {
+      stream.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+      return;
+    }
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    stream.write(copy);
+  }
+
+  /** Makes the image {@code size} bytes long, with zeros where nothing was written. */
+  public void extendTo(long size) {
+    if (end >= size) {
+      return;
+    }
+    if (seekable()) {
+      write(ByteBuffer.wrap(new byte[1]), size - 1);
+      return;
+    }
+    ByteBuffer zeros = ByteBuffer.wrap(new byte[(int) Math.min(Geometry.WINDOW, size - end)]);
+    while (end < size) {
+      zeros.clear().limit((int) Math.min(zeros.capacity(), size - end));
+      write(zeros, end);
+    }
+  }
+
+  /** Forces what a stream holds back. */
+  public void flush() {
+    if (stream != null) {
+      try {
+        stream.flush();
+      } catch (IOException e) {
+        throw Problems.writeFailed(name, end, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.intermodal.disk.internal;
+
+/** Takes blocks in the guest's order and makes an image of them. Used by one thread. */
+public interface ExtentWriter {
+
+  /**
+   * Returns the encoding that blocks should come in: {@code RAW} (then a run of blocks may come as
+   * one extent), {@code ZLIB} (always) or {@code DEFLATE} (and {@code RAW} when that is smaller).
+   */
+  Encoding wanted();
+
+  /** Takes one block, or with {@code RAW} a run of them; ascending. What never comes is zeros. */
+  void write(Extent extent);
+
+  /** Writes what must come last; the image is complete after it. */
+  void finish();
+}

@@ -1,0 +1,98 @@
+package io.intermodal.disk.internal;
+
+import io.intermodal.Errors;
+import io.intermodal.disk.ByteRange;
+import io.intermodal.disk.DiskError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+
+/** A range of a file, opened for itself, that notices when the file changes under it. */
+public final class FileBytes implements StoredBytes {
+
+  private final ByteRange range;
+  private final FileChannel channel;
+  private final ChannelBytes bytes;
+  private final FileTime modified;
+  private final long fileSize;
+
+  private FileBytes(String name, ByteRange range, FileChannel channel) throws IOException {
+    this.range = range;
+    this.channel = channel;
+    this.modified = Files.getLastModifiedTime(range.file());
+    this.fileSize = channel.size();
+    if (range.offsetBytes() > fileSize || range.lengthBytes() > fileSize - range.offsetBytes()) {
+      throw Problems.refuse(
+          DiskError.TRUNCATED,
+          name,
+          "its range goes to byte "
+              + (range.offsetBytes() + range.lengthBytes())
+              + " of a file of "
+              + fileSize);
+    }
+    this.bytes = new ChannelBytes(name, channel, range.offsetBytes(), range.lengthBytes());
+  }
+
+  /** Opens a range of a file. */
+  public static FileBytes open(String name, ByteRange range) {
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(range.file());
+      FileBytes opened = new FileBytes(name, range, channel);
+      channel = null;
+      return opened;
+    } catch (IOException e) {
+      throw Errors.reading(range.file(), e);
+    } finally {
+      closeQuietly(channel);
+    }
+  }
+
+  private static void closeQuietly(@org.jspecify.annotations.Nullable FileChannel channel) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // The error that led here says more.
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return bytes.name();
+  }
+
+  @Override
+  public long size() {
+    return bytes.size();
+  }
+
+  @Override
+  public void read(long position, byte[] into, int from, int length, String structure) {
+    bytes.read(position, into, from, length, structure);
+  }
+
+  @Override
+  public void checkUnchanged() {
+    try {
+      if (channel.size() != fileSize || !Files.getLastModifiedTime(range.file()).equals(modified)) {
+        throw Problems.refuse(
+            DiskError.SOURCE_CHANGED, name(), "the file changed while it was read");
+      }
+    } catch (IOException e) {
+      throw Errors.reading(range.file(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

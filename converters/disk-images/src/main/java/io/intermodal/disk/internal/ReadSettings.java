@@ -1,0 +1,24 @@
+package io.intermodal.disk.internal;
+
+import io.intermodal.Cancellation;
+import java.security.MessageDigest;
+import java.util.List;
+
+/**
+ * What a reader is asked for besides the data.
+ *
+ * @param digests to be fed with all stored bytes in their order
+ * @param cancellation asked while nothing is yielded
+ */
+public record ReadSettings(List<MessageDigest> digests, Cancellation cancellation) {
+
+  /** Copies the list. */
+  public ReadSettings {
+    digests = List.copyOf(digests);
+  }
+
+  /** Returns settings that ask for nothing. */
+  public static ReadSettings plain() {
+    return new ReadSettings(List.of(), Cancellation.none());
+  }
+}

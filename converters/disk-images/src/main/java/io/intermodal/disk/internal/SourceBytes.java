@@ -1,0 +1,71 @@
+package io.intermodal.disk.internal;
+
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What a format reads from: stored bytes with random access, or a stream. Closes stored bytes. */
+public final class SourceBytes implements AutoCloseable {
+
+  private final String name;
+  private final @Nullable StoredBytes stored;
+  private final @Nullable InputStream stream;
+  private final OptionalLong streamLength;
+
+  private SourceBytes(
+      String name,
+      @Nullable StoredBytes stored,
+      @Nullable InputStream stream,
+      OptionalLong streamLength) {
+    this.name = name;
+    this.stored = stored;
+    this.stream = stream;
+    this.streamLength = streamLength;
+  }
+
+  /** Wraps bytes with random access. */
+  public static SourceBytes of(StoredBytes stored) {
+    return new SourceBytes(stored.name(), stored, null, OptionalLong.empty());
+  }
+
+  /** Wraps a stream that stays its caller's. */
+  public static SourceBytes of(String name, InputStream stream, OptionalLong length) {
+    return new SourceBytes(name, null, stream, length);
+  }
+
+  /** Returns the name for messages. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the bytes with random access; null for a stream. */
+  public @Nullable StoredBytes stored() {
+    return stored;
+  }
+
+  /** Returns how many bytes there are; empty for a stream that does not say. */
+  public OptionalLong length() {
+    return stored != null ? OptionalLong.of(stored.size()) : streamLength;
+  }
+
+  /** Starts at the first byte; may be called once for a stream. */
+  public SequentialInput sequential(List<MessageDigest> digests) {
+    return new SequentialInput(name, stored, stream, digests);
+  }
+
+  /** Fails when the source is not any more what it was at opening. */
+  public void checkUnchanged() {
+    if (stored != null) {
+      stored.checkUnchanged();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (stored != null) {
+      stored.close();
+    }
+  }
+}

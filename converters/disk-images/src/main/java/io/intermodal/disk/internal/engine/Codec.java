@@ -1,0 +1,179 @@
+package io.intermodal.disk.internal.engine;
+
+import io.intermodal.disk.internal.Encoding;
+import io.intermodal.disk.internal.Extent;
+import io.intermodal.disk.internal.Geometry;
+import io.intermodal.disk.internal.Problems;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.zip.Adler32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/** Inflates and deflates blocks. One per worker; must be closed, its memory is not the heap's. */
+final class Codec implements AutoCloseable {
+
+  /** The most that {@link #zlib} takes: the block stored, in two parts, with its frame. */
+  static final int MAX_ZLIB = Geometry.BLOCK + 2 + 2 * 5 + 4;
+
+  private static final int STORED_MAX = 65535;
+
+  private final String name;
+  private final Inflater zlibInflater = new Inflater();
+  private final Inflater rawInflater = new Inflater(true);
+  private final Deflater zlibDeflater;
+  private final Deflater rawDeflater;
+  private final MessageDigest sha256 = ContentDigest.sha256();
+  private final byte[] overflow = new byte[1];
+  private int produced;
+  private int consumed;
+
+  Codec(String name, int level) {
+    this.name = name;
+    this.zlibDeflater = new Deflater(level);
+    this.rawDeflater = new Deflater(level, true);
+  }
+
+  /** Returns this worker's digest, reset. */
+  MessageDigest sha256() {
+    sha256.reset();
+    return sha256;
+  }
+
+  /** Returns how many bytes the last inflate yielded. */
+  int produced() {
+    return produced;
+  }
+
+  /** Returns how many bytes of the payload the last inflate took. */
+  int consumed() {
+    return consumed;
+  }
+
+  /** Inflates a payload, which must yield its unit: less at the disk's end only, more never. */
+  void inflate(Extent extent, byte[] into, int at, boolean last) {
+    boolean zlib = extent.encoding() == Encoding.ZLIB;
+    Inflater inflater = zlib ? zlibInflater : rawInflater;
+    inflater.reset();
+    inflater.setInput(extent.bytes(), extent.from(), extent.size());
+    produced = 0;
+    try {
+      while (!inflater.finished()) {
+        boolean full = produced == extent.unit();
+        int n =
+            full
+                ? inflater.inflate(overflow, 0, 1)
+                : inflater.inflate(into, at + produced, extent.unit() - produced);
+        if (full && n > 0) {
+          throw damaged(extent, "it yields more than its " + extent.unit() + " bytes");
+        }
+        if (inflater.needsDictionary()) {
+          throw damaged(extent, "it asks for a preset dictionary");
+        }
+        if (n == 0 && !inflater.finished()) {
+          throw damaged(extent, "its compressed data ends too early");
+        }
+        produced += n;
+      }
+    } catch (DataFormatException e) {
+      throw damaged(extent, "it cannot be inflated" + because(e));
+    }
+    consumed = (int) inflater.getBytesRead();
+    if (produced < extent.length() || (produced < extent.unit() && !last)) {
+      throw damaged(extent, "it yields " + produced + " bytes, not " + extent.unit());
+    }
+    if (zlib && consumed < extent.size()) {
+      throw damaged(extent, (extent.size() - consumed) + " bytes follow behind its end");
+    }
+  }
+
+  /** Checks the two bytes in front of a payload that is passed on without inflating it. */
+  void checkZlibHeader(Extent extent) {
+    if (extent.size() < 8) {
+      throw damaged(extent, "a compressed block cannot be " + extent.size() + " bytes long");
+    }
+    int first = extent.bytes()[extent.from()] & 0xFF;
+    int second = extent.bytes()[extent.from() + 1] & 0xFF;
+    boolean deflate = (first & 0x0F) == 8 && (first >> 4) <= 7;
+    if (!deflate || (first << 8 | second) % 31 != 0 || (second & 0x20) != 0) {
+      throw damaged(extent, "it does not start like zlib data");
+    }
+  }
+
+  /** Compresses a block with its frame and returns the length. */
+  int zlib(byte[] bytes, int from, byte[] into, int at) {
+    int size = deflate(zlibDeflater, bytes, from, into, at, Geometry.BLOCK - 1);
+    return size > 0 ? size : store(bytes, from, into, at);
+  }
+
+  /** Compresses a block without frame and returns the length; 0 when it would not get smaller. */
+  int rawDeflate(byte[] bytes, int from, byte[] into, int at) {
+    return deflate(rawDeflater, bytes, from, into, at, Geometry.BLOCK - 1);
+  }
+
+  private static int deflate(
+      Deflater deflater, byte[] bytes, int from, byte[] into, int at, int limit) {
+    deflater.reset();
+    deflater.setInput(bytes, from, Geometry.BLOCK);
+    deflater.finish();
+    int size = 0;
+    while (!deflater.finished()) {
+      int n = deflater.deflate(into, at + size, limit - size);
+      if (n == 0) {
+        return 0;
+      }
+      size += n;
+    }
+    return size;
+  }
+
+  /** Frames a block as it is, the same on every JDK and with every zlib. */
+  private static int store(byte[] bytes, int from, byte[] into, int at) {
+    ByteBuffer out = ByteBuffer.wrap(into, at, MAX_ZLIB);
+    out.put((byte) 0x78).put((byte) 0x01);
+    storedPart(out, bytes, from, STORED_MAX, 0);
+    storedPart(out, bytes, from + STORED_MAX, Geometry.BLOCK - STORED_MAX, 1);
+    out.putInt(adler(bytes, from));
+    return out.position() - at;
+  }
+
+  private static void storedPart(ByteBuffer out, byte[] bytes, int from, int length, int last) {
+    out.put((byte) last);
+    out.put((byte) length).put((byte) (length >> 8));
+    out.put((byte) ~length).put((byte) (~length >> 8));
+    out.put(bytes, from, length);
+  }
+
+  /** Puts a frame around deflate data whose content is known, and returns the length. */
+  static int frame(Extent payload, int size, byte[] content, int from, byte[] into, int at) {
+    ByteBuffer out = ByteBuffer.wrap(into, at, size + 6);
+    out.put((byte) 0x78).put((byte) 0x9C);
+    out.put(payload.bytes(), payload.from(), size);
+    out.putInt(adler(content, from));
+    return size + 6;
+  }
+
+  private static int adler(byte[] bytes, int from) {
+    Adler32 adler = new Adler32();
+    adler.update(bytes, from, Geometry.BLOCK);
+    return (int) adler.getValue();
+  }
+
+  private RuntimeException damaged(Extent extent, String why) {
+    return Problems.damaged(
+        name, extent.storedAt(), "block of the disk's byte " + extent.offset(), why);
+  }
+
+  private static String because(DataFormatException e) {
+    return e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
+  }
+
+  @Override
+  public void close() {
+    zlibInflater.end();
+    rawInflater.end();
+    zlibDeflater.end();
+    rawDeflater.end();
+  }
+}

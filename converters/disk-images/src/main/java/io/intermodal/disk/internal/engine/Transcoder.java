@@ -1,0 +1,199 @@
+package io.intermodal.disk.internal.engine;
+
+import static io.intermodal.disk.internal.Geometry.BLOCK;
+
+import io.intermodal.disk.internal.Batch;
+import io.intermodal.disk.internal.BufferPool;
+import io.intermodal.disk.internal.Encoding;
+import io.intermodal.disk.internal.Extent;
+import io.intermodal.disk.internal.Zeros;
+import io.intermodal.disk.internal.engine.EncodedBatch.BlockDigest;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns one batch into what the writer wants. A payload that the writer can carry is passed on as
+ * it is; it is inflated on the way only when somebody wants to look inside. One per batch.
+ */
+final class Transcoder {
+
+  private final Plan plan;
+  private final Batch batch;
+  private final Codec codec;
+  private final BufferPool pool;
+  private final EncodedBatch result;
+  private final @Nullable Extent[] passed;
+
+  /** The guest's bytes of the window, where they were decoded; null while nothing was. */
+  private byte @Nullable [] window;
+
+  private byte @Nullable [] output;
+  private int outputUsed;
+
+  private Transcoder(Plan plan, Batch batch, Codec codec, BufferPool pool) {
+    this.plan = plan;
+    this.batch = batch;
+    this.codec = codec;
+    this.pool = pool;
+    this.result = new EncodedBatch(batch.storedEnd());
+    this.passed = new Extent[(batch.length() + BLOCK - 1) / BLOCK];
+  }
+
+  static EncodedBatch run(Plan plan, Batch batch, Codec codec, BufferPool pool) {
+    Transcoder transcoder = new Transcoder(plan, batch, codec, pool);
+    transcoder.result.loan(batch.buffer());
+    for (Extent extent : batch.extents()) {
+      transcoder.take(extent);
+    }
+    for (int i = 0; i < transcoder.passed.length; i++) {
+      transcoder.give(i);
+    }
+    return transcoder.result;
+  }
+
+  private void take(Extent extent) {
+    switch (extent.encoding()) {
+      case ZERO -> {}
+      case RAW -> takeRaw(extent);
+      case ZLIB, DEFLATE -> takeCompressed(extent);
+    }
+  }
+
+  private void takeRaw(Extent extent) {
+    boolean whole = extent.size() == plan.windowBytes() && extent.from() == 0;
+    if (whole && window == null) {
+      window = extent.bytes();
+      return;
+    }
+    System.arraycopy(extent.bytes(), extent.from(), decoded(), at(extent), extent.size());
+  }
+
+  private void takeCompressed(Extent extent) {
+    if (extent.encoding() == Encoding.ZLIB) {
+      codec.checkZlibHeader(extent);
+    }
+    boolean last = extent.offset() + extent.length() == plan.virtualSizeBytes();
+    boolean full = extent.unit() == BLOCK && extent.length() == BLOCK;
+    if (!plan.inspects() && full && extent.encoding() == Encoding.ZLIB) {
+      Extent as = reframe(extent);
+      if (as != null) {
+        passed[at(extent) / BLOCK] = as;
+        return;
+      }
+    }
+    byte[] into = decoded();
+    codec.inflate(extent, into, at(extent), last);
+    if (extent.unit() == BLOCK && codec.produced() == BLOCK) {
+      passed[at(extent) / BLOCK] =
+          extent.encoding() == Encoding.ZLIB ? reframe(extent) : framed(extent, into);
+    }
+  }
+
+  /** Passes a payload with zlib's frame on, with or without the frame; null when it cannot be. */
+  private @Nullable Extent reframe(Extent extent) {
+    return switch (plan.wanted()) {
+      case ZLIB -> extent;
+      case DEFLATE -> {
+        int size = extent.size() - 6;
+        yield size >= BLOCK
+            ? null
+            : extent.with(Encoding.DEFLATE, extent.bytes(), extent.from() + 2, size);
+      }
+      case RAW, ZERO -> null;
+    };
+  }
+
+  /** Passes a payload without frame on; its length is known now that it was inflated. */
+  private @Nullable Extent framed(Extent extent, byte[] content) {
+    int size = codec.consumed();
+    return switch (plan.wanted()) {
+      case DEFLATE ->
+          size >= BLOCK ? null : extent.with(Encoding.DEFLATE, extent.bytes(), extent.from(), size);
+      case ZLIB -> {
+        if (size + 6 > Codec.MAX_ZLIB) {
+          yield null;
+        }
+        byte[] out = output();
+        int from = outputUsed;
+        outputUsed += Codec.frame(extent, size, content, at(extent), out, from);
+        yield extent.with(Encoding.ZLIB, out, from, size + 6);
+      }
+      case RAW, ZERO -> null;
+    };
+  }
+
+  private void give(int block) {
+    Extent pass = passed[block];
+    int from = block * BLOCK;
+    long offset = batch.start() + from;
+    int length = (int) Math.min(BLOCK, plan.virtualSizeBytes() - offset);
+    byte[] content = window;
+    boolean known = content != null && (pass == null || plan.inspects());
+    if (!known || content == null) {
+      if (pass != null) {
+        result.addPassed(pass);
+      }
+      return;
+    }
+    boolean zero = Zeros.isZero(content, from, length);
+    if (plan.contentDigest() && !zero) {
+      MessageDigest sha256 = codec.sha256();
+      sha256.update(content, from, length);
+      result.digest(new BlockDigest(offset / BLOCK, sha256.digest()));
+    }
+    if (pass != null) {
+      result.addPassed(pass);
+    } else if (!zero && plan.writes()) {
+      encode(content, from, offset, length);
+    }
+  }
+
+  private void encode(byte[] content, int from, long offset, int length) {
+    if (length < BLOCK) {
+      // A compressed block is always a whole one, and what is behind the disk's end is zeros.
+      Arrays.fill(content, from + length, from + BLOCK, (byte) 0);
+    }
+    if (plan.wanted() == Encoding.RAW) {
+      result.addRaw(offset, content, from, length);
+      return;
+    }
+    byte[] out = output();
+    boolean zlib = plan.wanted() == Encoding.ZLIB;
+    int size =
+        zlib
+            ? codec.zlib(content, from, out, outputUsed)
+            : codec.rawDeflate(content, from, out, outputUsed);
+    if (size == 0) {
+      result.add(Extent.raw(offset, content, from, BLOCK, 0));
+      return;
+    }
+    result.add(new Extent(offset, length, BLOCK, plan.wanted(), out, outputUsed, size, 0));
+    outputUsed += size;
+  }
+
+  private int at(Extent extent) {
+    return (int) (extent.offset() - batch.start());
+  }
+
+  private byte[] decoded() {
+    byte[] current = window;
+    if (current == null) {
+      current = pool.take(plan.windowBytes());
+      Arrays.fill(current, 0, plan.windowBytes(), (byte) 0);
+      result.loan(current);
+      window = current;
+    }
+    return current;
+  }
+
+  private byte[] output() {
+    byte[] current = output;
+    if (current == null) {
+      current = pool.take(passed.length * Codec.MAX_ZLIB + BLOCK);
+      result.loan(current);
+      output = current;
+    }
+    return current;
+  }
+}

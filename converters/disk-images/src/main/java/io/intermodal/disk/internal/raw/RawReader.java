@@ -1,0 +1,82 @@
+package io.intermodal.disk.internal.raw;
+
+import static io.intermodal.disk.internal.Geometry.SECTOR;
+import static io.intermodal.disk.internal.Geometry.WINDOW;
+
+import io.intermodal.disk.internal.Batch;
+import io.intermodal.disk.internal.BufferPool;
+import io.intermodal.disk.internal.Extent;
+import io.intermodal.disk.internal.ExtentReader;
+import io.intermodal.disk.internal.Geometry;
+import io.intermodal.disk.internal.Problems;
+import io.intermodal.disk.internal.ReadSettings;
+import io.intermodal.disk.internal.SequentialInput;
+import io.intermodal.disk.internal.SourceBytes;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Yields the whole disk; telling zeros from data is the workers' task. */
+final class RawReader implements ExtentReader {
+
+  private final SequentialInput input;
+  private final ReadSettings settings;
+  private final long storedSize;
+  private final long virtualSize;
+  private boolean drained;
+
+  RawReader(SourceBytes source, ReadSettings settings, long storedSize) {
+    Problems.checkVirtualSize(source.name(), 0, storedSize);
+    this.input = source.sequential(settings.digests());
+    this.settings = settings;
+    this.storedSize = storedSize;
+    this.virtualSize = Geometry.roundUp(storedSize, SECTOR);
+    Problems.checkVirtualSize(source.name(), 0, virtualSize);
+  }
+
+  @Override
+  public long virtualSizeBytes() {
+    return virtualSize;
+  }
+
+  @Override
+  public int windowBytes() {
+    return WINDOW;
+  }
+
+  @Override
+  public Map<String, String> details() {
+    return Map.of();
+  }
+
+  @Override
+  public @Nullable Batch next(BufferPool pool) {
+    long start = input.position();
+    if (start >= storedSize) {
+      if (!drained && input.drain(settings.cancellation())) {
+        throw Problems.damaged(
+            input.name(), storedSize, "end of the disk", "the stream is longer than was said");
+      }
+      drained = true;
+      return null;
+    }
+    int size = (int) Math.min(WINDOW, storedSize - start);
+    byte[] buffer = pool.take(WINDOW);
+    input.read(buffer, 0, size, "raw data");
+    int length = (int) Math.min(WINDOW, virtualSize - start);
+    Extent extent = Extent.raw(start, buffer, 0, size, start);
+    return new Batch(start, length, List.of(extent), buffer, input.position());
+  }
+
+  @Override
+  public long storedBytesRead() {
+    return input.position();
+  }
+
+  @Override
+  public List<String> notes() {
+    return virtualSize == storedSize
+        ? List.of()
+        : List.of("the size was rounded up from " + storedSize + " to " + virtualSize + " bytes");
+  }
+}

@@ -1,0 +1,7 @@
+/** Disk images: recognise, read, write, convert and compare them in one pass. */
+module io.intermodal.disk {
+  requires static transitive org.jspecify;
+  requires transitive io.intermodal.base;
+
+  exports io.intermodal.disk;
+}
