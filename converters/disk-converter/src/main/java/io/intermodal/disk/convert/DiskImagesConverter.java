@@ -1,0 +1,150 @@
+package io.intermodal.disk.convert;
+
+import io.intermodal.Cancellation;
+import io.intermodal.IntermodalException;
+import io.intermodal.Progress;
+import io.intermodal.convert.ConvertError;
+import io.intermodal.convert.Fidelity;
+import io.intermodal.convert.FormatEdge;
+import io.intermodal.convert.spi.DiskConverter;
+import io.intermodal.disk.Compression;
+import io.intermodal.disk.CopyResult;
+import io.intermodal.disk.DiskCopy;
+import io.intermodal.disk.DiskFormat;
+import io.intermodal.disk.DiskImages;
+import io.intermodal.disk.DiskSource;
+import io.intermodal.disk.DiskTarget;
+import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Converts between all formats of the disk engine, each pair in one pass and with the digest of the
+ * content. Found by {@code ServiceLoader}; stateless and thread-safe.
+ */
+public final class DiskImagesConverter implements DiskConverter {
+
+  /** CPU milliseconds for one gigabyte of data when compressed blocks are passed on and checked. */
+  private static final int PASS_THROUGH_COST = 4_000;
+
+  /** The same when blocks are unpacked, or copied and digested. */
+  private static final int DECODE_COST = 6_000;
+
+  /** The same when blocks are compressed with the fast level. */
+  private static final int ENCODE_COST = 13_000;
+
+  private static final Set<DiskFormat> COMPRESSED =
+      Set.of(DiskFormat.VMDK_STREAM_OPTIMIZED, DiskFormat.QCOW2);
+
+  /** Makes the plugin; called by {@code ServiceLoader}. */
+  public DiskImagesConverter() {}
+
+  @Override
+  public String id() {
+    return "disk-images";
+  }
+
+  @Override
+  public String version() {
+    String version = DiskImagesConverter.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  @Override
+  public List<FormatEdge> edges() {
+    List<FormatEdge> edges = new ArrayList<>();
+    for (DiskFormat from : DiskImages.formats()) {
+      for (DiskFormat to : DiskImages.formats()) {
+        if (!from.equals(to)) {
+          edges.add(edge(from, to));
+        }
+      }
+    }
+    return edges;
+  }
+
+  private FormatEdge edge(DiskFormat from, DiskFormat to) {
+    if (COMPRESSED.contains(from) && COMPRESSED.contains(to)) {
+      return new FormatEdge(id(), from.id(), to.id(), PASS_THROUGH_COST, Fidelity.EXACT);
+    }
+    boolean encodes = to.equals(DiskFormat.VMDK_STREAM_OPTIMIZED);
+    return new FormatEdge(
+        id(), from.id(), to.id(), encodes ? ENCODE_COST : DECODE_COST, Fidelity.CONTENT);
+  }
+
+  @Override
+  public Set<String> readableFormats() {
+    Set<String> formats = new TreeSet<>();
+    DiskImages.formats().forEach(format -> formats.add(format.id()));
+    return formats;
+  }
+
+  @Override
+  public Result convert(Request request) {
+    DiskFormat targetFormat = format(request.targetFormat());
+    DiskCopy copy =
+        DiskCopy.from(source(request.source(), request.sourceFormat(), request.task()))
+            .to(DiskTarget.channel(request.task(), request.target()), targetFormat)
+            .progress(renamed(request.task(), request.progress()))
+            .cancellation(request.cancellation());
+    if (targetFormat.equals(DiskFormat.VMDK_STREAM_OPTIMIZED)) {
+      copy.compress(Compression.FAST);
+    }
+    for (Map.Entry<String, String> digest : request.expectedDigests().entrySet()) {
+      copy.expectDigest(digest.getKey(), digest.getValue());
+    }
+    CopyResult result = copy.run();
+    List<String> notes = new ArrayList<>(result.notes());
+    if (result.passedThrough()) {
+      notes.add(0, "compressed blocks passed through");
+    }
+    return new Result(
+        result.virtualSizeBytes(),
+        result.contentDigest().orElse(null),
+        result.bytesRead(),
+        result.bytesWritten(),
+        String.join("; ", notes));
+  }
+
+  @Override
+  public long capacityBytes(SeekableByteChannel source, String format) {
+    return DiskImages.info(source(source, format, "disk")).virtualSizeBytes();
+  }
+
+  @Override
+  public String contentDigest(
+      SeekableByteChannel source,
+      String format,
+      String task,
+      Progress.Listener progress,
+      Cancellation cancellation) {
+    return DiskImages.contentDigest(
+        source(source, format, task), renamed(task, progress), cancellation);
+  }
+
+  private static DiskSource source(SeekableByteChannel channel, String format, String name) {
+    return DiskSource.channel(name, channel).as(format(format));
+  }
+
+  private static DiskFormat format(String id) {
+    DiskFormat format = new DiskFormat(id);
+    if (!DiskImages.formats().contains(format)) {
+      throw new IntermodalException(
+          ConvertError.UNKNOWN_FORMAT,
+          "cannot convert the disk format "
+              + id
+              + "; known are "
+              + DiskImages.formats().stream().map(DiskFormat::id).toList());
+    }
+    return format;
+  }
+
+  /** The engine names its work itself; a migration knows better what the disk is for. */
+  private static Progress.Listener renamed(String task, Progress.Listener listener) {
+    return progress ->
+        listener.progress(new Progress(task, progress.doneBytes(), progress.totalBytes()));
+  }
+}
