@@ -4,9 +4,11 @@ import io.intermodal.IntermodalException;
 import io.intermodal.PluginSet;
 import io.intermodal.convert.spi.DescriptorFormat;
 import io.intermodal.convert.spi.DiskConverter;
+import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 
@@ -98,6 +100,25 @@ public final class Converters {
     return descriptors
         .find(id)
         .orElseThrow(() -> unknown("descriptor format", id, descriptors.ids()));
+  }
+
+  /**
+   * Tells a disk's format by its content.
+   *
+   * @param disk name of the disk for messages
+   * @throws IntermodalException {@code UNKNOWN_FORMAT} with the formats that can be read, or what a
+   *     converter says of a format it knows by name only
+   */
+  public String detect(SeekableByteChannel source, String disk) {
+    TreeSet<String> readable = new TreeSet<>();
+    for (DiskConverter converter : disks()) {
+      Optional<String> format = converter.detect(source);
+      if (format.isPresent()) {
+        return format.get();
+      }
+      readable.addAll(converter.readableFormats());
+    }
+    throw unknown("the format of disk", disk, readable);
   }
 
   private static IntermodalException unknown(String what, String id, Collection<String> known) {

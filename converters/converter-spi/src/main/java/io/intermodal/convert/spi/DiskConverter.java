@@ -7,6 +7,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,16 @@ public interface DiskConverter {
 
   /** Returns the ids of the formats whose content it can digest. */
   Set<String> readableFormats();
+
+  /**
+   * Tells a disk's format by its content; never raw, since a guest decides what its own disk starts
+   * with.
+   *
+   * @return the id of the format; empty when it is not one that this converter reads
+   */
+  default Optional<String> detect(SeekableByteChannel source) {
+    return Optional.empty();
+  }
 
   /**
    * Converts a disk.

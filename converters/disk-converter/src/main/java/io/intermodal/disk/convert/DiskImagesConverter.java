@@ -18,6 +18,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -80,6 +81,11 @@ public final class DiskImagesConverter implements DiskConverter {
     Set<String> formats = new TreeSet<>();
     DiskImages.formats().forEach(format -> formats.add(format.id()));
     return formats;
+  }
+
+  @Override
+  public Optional<String> detect(SeekableByteChannel source) {
+    return Optional.of(DiskImages.detect(DiskSource.channel("the disk", source)).id());
   }
 
   @Override

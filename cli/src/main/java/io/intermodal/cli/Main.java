@@ -1,0 +1,57 @@
+package io.intermodal.cli;
+
+import picocli.CommandLine;
+
+/** Starts the command line. */
+public final class Main {
+
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    // The version is asked for by scripts at every start; it needs none of what follows.
+    if (arguments.length == 1
+        && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
+      Console.system().out().println(Versions.line());
+      return;
+    }
+    Interruption interruption = Interruption.install();
+    int exitCode;
+    try {
+      exitCode = run(Console.system(), interruption, arguments);
+    } finally {
+      interruption.finished();
+    }
+    System.exit(exitCode);
+  }
+
+  /** Runs one command and returns its exit code. */
+  static int run(Console console, Interruption interruption, String... arguments) {
+    Context context = new Context(console, interruption.cancellation());
+    return commandLine(context).execute(arguments);
+  }
+
+  static CommandLine commandLine(Context context) {
+    CommandLine commands = new CommandLine(new IntermodalCommand(), new CommandFactory(context));
+    commands.setOut(context.console().out());
+    commands.setErr(context.console().err());
+    commands.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            context.console().colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setParameterExceptionHandler(new UsageErrors(context));
+    commands.setExecutionExceptionHandler(
+        (error, command, parsed) ->
+            new ErrorOutput(context.console()).print(error, wantsJson(parsed)));
+    return commands;
+  }
+
+  private static boolean wantsJson(CommandLine.ParseResult parsed) {
+    for (CommandLine.ParseResult at = parsed; at != null; at = at.subcommand()) {
+      if (at.hasMatchedOption("--json")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

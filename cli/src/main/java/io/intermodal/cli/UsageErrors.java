@@ -1,0 +1,39 @@
+package io.intermodal.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Arrays;
+import picocli.CommandLine;
+
+/** Tells wrong usage: what is wrong, what was perhaps meant, and where help is. */
+final class UsageErrors implements CommandLine.IParameterExceptionHandler {
+
+  private final Context context;
+
+  UsageErrors(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public int handleParseException(CommandLine.ParameterException error, String[] arguments) {
+    Console console = context.console();
+    if (Arrays.asList(arguments).contains("--json")) {
+      console
+          .out()
+          .println(
+              Json.text(
+                  JsonNodeFactory.instance
+                      .objectNode()
+                      .put("schema", ErrorOutput.SCHEMA)
+                      .put("code", "WRONG_USAGE")
+                      .put("category", "USER_INPUT")
+                      .put("message", error.getMessage())
+                      .putNull("location")));
+      return ExitCodes.USAGE;
+    }
+    CommandLine command = error.getCommandLine();
+    console.err().println(console.toned("ERROR", "error: ") + error.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(error, console.err());
+    console.err().println("see: " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCodes.USAGE;
+  }
+}
