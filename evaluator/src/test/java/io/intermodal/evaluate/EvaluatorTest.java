@@ -112,7 +112,9 @@ class EvaluatorTest {
     assertThat(evaluation.system().score()).isEqualTo(SUCCESS);
     assertThat(evaluation.score()).isEqualTo(WARNING);
     assertThat(evaluation.overall().explanation())
-        .endsWith("At most WARNING, as it was not automated: disk attached by hand.");
+        .isEqualTo(
+            "3.3.a overall is WARNING, at most that as it was not automated; by its rule it is"
+                + " SUCCESS, as all(3.1.a, 3.2.a) is SUCCESS. Done by hand: disk attached by hand.");
   }
 
   @Test
