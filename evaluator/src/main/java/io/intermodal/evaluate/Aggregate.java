@@ -11,7 +11,9 @@ public enum Aggregate {
   /** The result of the move; 3.3.a. */
   OVERALL("3.3.a", "overall");
 
+  @SuppressWarnings("ImmutableEnumChecker") // A TestId never changes.
   private final TestId id;
+
   private final String title;
 
   Aggregate(String id, String title) {

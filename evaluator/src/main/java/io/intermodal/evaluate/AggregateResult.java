@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AggregateResult {
   private final AggregateRule rule;
+  private final Score byRule;
   private final Score score;
   private final Score scoreWithoutRelaxations;
   private final List<TestResult> tests;
@@ -18,12 +19,14 @@ public final class AggregateResult {
 
   AggregateResult(
       AggregateRule rule,
+      Score byRule,
       Score score,
       Score scoreWithoutRelaxations,
       List<TestResult> tests,
       List<AggregateResult> earlier,
       @Nullable String manualStep) {
     this.rule = rule;
+    this.byRule = byRule;
     this.score = score;
     this.scoreWithoutRelaxations = scoreWithoutRelaxations;
     this.tests = tests;
@@ -53,15 +56,13 @@ public final class AggregateResult {
 
   /** Returns a sentence that says the score, the rule that held and the scores below SUCCESS. */
   public String explanation() {
-    StringBuilder text =
-        new StringBuilder()
-            .append(aggregate().id())
-            .append(' ')
-            .append(aggregate().title())
-            .append(" is ")
-            .append(score);
+    StringBuilder text = new StringBuilder(aggregate().id().text());
+    text.append(' ').append(aggregate().title()).append(" is ").append(score);
+    if (score != byRule) {
+      text.append(", at most that as it was not automated; by its rule it is ").append(byRule);
+    }
     text.append(
-        switch (score) {
+        switch (byRule) {
           case FAILURE -> ", as " + rule.failure().toText();
           case SUCCESS -> ", as " + rule.success().toText();
           case WARNING ->
@@ -73,11 +74,9 @@ public final class AggregateResult {
         });
     List<String> below = belowSuccess();
     text.append(
-        below.isEmpty()
-            ? ". Nothing it asks for is below SUCCESS."
-            : ". Below SUCCESS: " + Words.list(below, each -> each) + ".");
+        below.isEmpty() ? "." : ". Below SUCCESS: " + Words.list(below, each -> each) + ".");
     if (aggregate() == Aggregate.OVERALL && manualStep != null) {
-      text.append(" At most WARNING, as it was not automated: ").append(manualStep).append('.');
+      text.append(" Done by hand: ").append(manualStep).append('.');
     }
     if (score != scoreWithoutRelaxations) {
       text.append(" Without relaxations it is ").append(scoreWithoutRelaxations).append('.');

@@ -68,9 +68,11 @@ final class ConditionParser {
         };
     tokens.expect(Kind.OPEN, "\"(\"");
     List<TestPattern> patterns = new ArrayList<>();
-    do {
+    patterns.add(pattern());
+    while (tokens.peek().kind() == Kind.COMMA) {
+      tokens.next();
       patterns.add(pattern());
-    } while (tokens.peek().kind() == Kind.COMMA && tokens.next() != null);
+    }
     tokens.expect(Kind.CLOSE, "\",\" or \")\"");
     Relation relation = Relation.IS;
     Score score = Score.SUCCESS;

@@ -79,7 +79,8 @@ final class DeviationComparison {
   }
 
   static String cpuWords(RuleParameters parameters) {
-    return words("cores and clock are", parameters.cpuDeviation(), parameters);
+    String subject = parameters.cpuCompareClock() ? "cores and clock are" : "cores are";
+    return words(subject, parameters.cpuDeviation(), parameters);
   }
 
   static String memoryWords(RuleParameters parameters) {

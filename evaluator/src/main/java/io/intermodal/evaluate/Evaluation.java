@@ -72,7 +72,11 @@ public final class Evaluation {
 
   /** Returns one aggregate. */
   public AggregateResult aggregate(Aggregate aggregate) {
-    return aggregates.get(aggregate.ordinal());
+    return switch (aggregate) {
+      case HYPERVISOR -> aggregates.get(0);
+      case SYSTEM -> aggregates.get(1);
+      case OVERALL -> aggregates.get(2);
+    };
   }
 
   /** Returns the result of the hypervisor's tests, 3.1.a. */

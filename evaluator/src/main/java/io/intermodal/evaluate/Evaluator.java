@@ -2,8 +2,8 @@ package io.intermodal.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ public final class Evaluator {
 
   private final Rules rules;
   private final List<Planned> plan;
-  private final SortedSet<TestId> applicationChecks;
+  private final NavigableSet<TestId> applicationChecks;
 
   private Evaluator(Rules rules) {
     this.rules = rules;
@@ -55,8 +55,8 @@ public final class Evaluator {
     return rules;
   }
 
-  private static SortedSet<TestId> applicationChecksNamedBy(Rules rules) {
-    SortedSet<TestId> named = new TreeSet<>();
+  private static NavigableSet<TestId> applicationChecksNamedBy(Rules rules) {
+    NavigableSet<TestId> named = new TreeSet<>();
     for (Aggregate aggregate : Aggregate.values()) {
       AggregateRule rule = rules.rule(aggregate);
       for (Condition condition : List.of(rule.failure(), rule.success())) {
@@ -82,7 +82,7 @@ public final class Evaluator {
    * @param target what was seen on the hypervisor under test
    */
   public Evaluation evaluate(Observations source, Observations target) {
-    SortedSet<TestId> checks = applicationChecks(source, target);
+    NavigableSet<TestId> checks = applicationChecks(source, target);
     int tests = plan.size() + checks.size();
     List<TestResult> results = new ArrayList<>(tests);
     ScoreTable strict = new ScoreTable(tests + Aggregate.values().length);
@@ -95,17 +95,13 @@ public final class Evaluator {
     return new Evaluation(rules, source, target, results, aggregate(results, strict, target));
   }
 
-  private SortedSet<TestId> applicationChecks(Observations source, Observations target) {
-    SortedSet<TestId> checks = applicationChecks;
+  private NavigableSet<TestId> applicationChecks(Observations source, Observations target) {
+    if (!source.hasApplicationChecks() && !target.hasApplicationChecks()) {
+      return applicationChecks;
+    }
+    NavigableSet<TestId> checks = new TreeSet<>(applicationChecks);
     for (Observations side : List.of(source, target)) {
-      if (side.hasApplicationChecks()) {
-        if (checks == applicationChecks) {
-          checks = new TreeSet<>(applicationChecks);
-        }
-        side.byTest().keySet().stream()
-            .filter(TestCatalog::isApplicationCheck)
-            .forEach(checks::add);
-      }
+      side.byTest().keySet().stream().filter(TestCatalog::isApplicationCheck).forEach(checks::add);
     }
     return checks;
   }
@@ -134,17 +130,25 @@ public final class Evaluator {
     List<AggregateResult> aggregates = new ArrayList<>(Aggregate.values().length);
     for (Aggregate aggregate : Aggregate.values()) {
       AggregateRule rule = rules.rule(aggregate);
-      Score without = cap(aggregate, strict.score(rule), target);
+      Score strictly = strict.score(rule);
+      Score without = cap(aggregate, strictly, target);
+      Score leniently = relaxed ? lenient.score(rule) : strictly;
       // A user's rule may say "not"; still no relaxation makes a score worse.
-      Score with =
-          relaxed ? Score.highest(without, cap(aggregate, lenient.score(rule), target)) : without;
+      Score byRule = Score.highest(strictly, leniently);
+      Score with = cap(aggregate, byRule, target);
       strict.add(aggregate.id(), without);
       if (relaxed) {
         lenient.add(aggregate.id(), with);
       }
       aggregates.add(
           new AggregateResult(
-              rule, with, without, results, List.copyOf(aggregates), target.manualStepOrNull()));
+              rule,
+              byRule,
+              with,
+              without,
+              results,
+              List.copyOf(aggregates),
+              target.manualStepOrNull()));
     }
     return aggregates;
   }

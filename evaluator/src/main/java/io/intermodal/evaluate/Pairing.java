@@ -74,7 +74,7 @@ final class Pairing<T> {
     taken[targetIndex] = true;
   }
 
-  /** Returns the place of the counterpart in the target's list, or nothing. */
+  /** Returns the counterpart of an entry, or null where it has none. */
   @Nullable T counterpartOf(int sourceIndex) {
     return counterpart[sourceIndex] == NONE ? null : target.get(counterpart[sourceIndex]);
   }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The names of the rule parameters in a rule file, and how their values are read and written. */
+@SuppressWarnings("ImmutableEnumChecker") // The functions have no state.
 enum RuleParameter {
   KERNEL_REVISION_CHANGE(
       "kernel.revisionChange",
