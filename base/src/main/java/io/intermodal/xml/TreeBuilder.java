@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -18,6 +20,9 @@ final class TreeBuilder {
 
   /** Creating a factory costs more than reading a small document; it is safe once set up. */
   private static final XMLInputFactory FACTORY = StaxFactory.create();
+
+  private static final Pattern UNBOUND =
+      Pattern.compile("(Element|Attribute)PrefixUnbound\\?([^&]*)&([^&:]*)[^&]*&?([^&]*)");
 
   private final String source;
   private final XmlLimits limits;
@@ -235,7 +240,12 @@ final class TreeBuilder {
     String message = e.getMessage() == null ? "it is not well-formed" : e.getMessage();
     int at = message.indexOf("Message: ");
     String reason = at >= 0 ? message.substring(at + "Message: ".length()).strip() : message;
-    // The parser quotes the document in a few messages; the cause is left out for the same reason.
+    Matcher unbound = UNBOUND.matcher(reason);
+    if (unbound.find()) {
+      String prefix = unbound.group(1).equals("Element") ? unbound.group(2) : unbound.group(4);
+      reason = "the prefix " + prefix + " is not bound to a namespace; declare it or remove it";
+    }
+    // The cause is left out: in a few messages the parser quotes the document.
     return new XmlException(CommonError.XML_MALFORMED, source, line, column, quote(reason), null);
   }
 
