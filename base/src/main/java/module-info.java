@@ -4,4 +4,5 @@ module io.intermodal.base {
   requires transitive java.xml;
 
   exports io.intermodal;
+  exports io.intermodal.xml;
 }

@@ -1,0 +1,91 @@
+package io.intermodal.xml;
+
+/**
+ * Finds the place of each start tag. A StAX reader only tells where a tag ends, which for a long
+ * tag is another line. It runs beside the parser over text the parser has accepted.
+ */
+final class TagCursor {
+
+  private final char[] text;
+  private int position;
+  private int line = 1;
+  private int lineStart;
+  private int tagLine;
+  private int tagColumn;
+
+  TagCursor(char[] text) {
+    this.text = text;
+  }
+
+  /** Moves on to the next start tag. */
+  void next() {
+    while (position < text.length) {
+      if (text[position] != '<') {
+        step();
+      } else if (looking("<!--")) {
+        skipPast("-->");
+      } else if (looking("<![CDATA[")) {
+        skipPast("]]>");
+      } else if (looking("<?")) {
+        skipPast("?>");
+      } else if (looking("</")) {
+        skipPast(">");
+      } else {
+        tagLine = line;
+        tagColumn = position - lineStart + 1;
+        skipTag();
+        return;
+      }
+    }
+  }
+
+  int line() {
+    return tagLine;
+  }
+
+  int column() {
+    return tagColumn;
+  }
+
+  private void skipTag() {
+    char quote = 0;
+    while (position < text.length) {
+      char c = text[position];
+      step();
+      if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '"' || c == '\'') {
+        quote = c;
+      } else if (c == '>') {
+        return;
+      }
+    }
+  }
+
+  private void skipPast(String end) {
+    while (position < text.length && !looking(end)) {
+      step();
+    }
+    position = Math.min(position + end.length(), text.length);
+  }
+
+  private boolean looking(String at) {
+    if (text.length - position < at.length()) {
+      return false;
+    }
+    for (int i = 0; i < at.length(); i++) {
+      if (text[position + i] != at.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void step() {
+    char c = text[position++];
+    if (c == '\n' || (c == '\r' && (position == text.length || text[position] != '\n'))) {
+      line++;
+      lineStart = position;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.intermodal.xml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.intermodal.IntermodalException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class XmlRoundTripTest {
+
+  @Property(tries = 300)
+  void whatIsWrittenReadsBackEqual(@ForAll("elements") XmlElement element) {
+    XmlDocument document = XmlDocument.of(element);
+    byte[] bytes = XmlWriter.exact().toBytes(document);
+    XmlDocument back = XmlReader.standard().read("a", bytes);
+    assertThat(back.root()).isEqualTo(element);
+    assertThat(XmlWriter.exact().toBytes(back)).isEqualTo(bytes);
+  }
+
+  @Provide
+  Arbitrary<XmlElement> elements() {
+    return tree(3);
+  }
+
+  private static Arbitrary<XmlElement> tree(int depth) {
+    Arbitrary<String> names = Arbitraries.of("a", "b-c", "Item", "ümlaut");
+    Arbitrary<String> texts =
+        Arbitraries.strings()
+            .withChars("<>&\"' \t\n\r]é中")
+            .withCharRange('a', 'z')
+            .ofMinLength(1)
+            .ofMaxLength(12);
+    Arbitrary<List<XmlElement>> inner =
+        depth == 0 ? Arbitraries.just(List.of()) : tree(depth - 1).list().ofMaxSize(3);
+    return Combinators.combine(names, texts, texts, inner, Arbitraries.of(true, false))
+        .as(
+            (name, text, value, children, prefixed) -> {
+              XmlElement.Builder builder =
+                  XmlElement.builder(
+                      prefixed ? new XmlName("urn:x", name, "p") : XmlName.local(name));
+              // A declaration of its own on each, so that trees are equal after reading.
+              builder.namespace("p", "urn:x");
+              builder.attribute(XmlName.local("v"), value);
+              builder.attribute(new XmlName("urn:x", "v", "p"), text);
+              builder.text(text);
+              children.forEach(c -> builder.add(c).add(new XmlComment("c")));
+              return builder.build();
+            });
+  }
+
+  @Test
+  void declaresWhatIsNotBound() {
+    XmlElement inner = XmlElement.builder(new XmlName("urn:y", "i", "q")).build();
+    XmlElement root = XmlElement.builder(new XmlName("urn:x", "r", "")).add(inner).build();
+    assertThat(
+            new String(XmlWriter.indented().toBytes(XmlDocument.of(root)), StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <r xmlns="urn:x">
+              <q:i xmlns:q="urn:y"/>
+            </r>
+            """);
+  }
+
+  @Test
+  void refusesCharactersThatXmlCannotHold() {
+    for (String bad : List.of("\u0000", "\u000b", "\uFFFE", "\uD800")) {
+      XmlElement root = XmlElement.builder(XmlName.local("r")).text(bad).build();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> XmlWriter.exact().toBytes(XmlDocument.of(root)))
+          .withMessageContaining("XML cannot hold");
+    }
+  }
+
+  @Test
+  void brokenInputEndsInOurErrorsOnly() {
+    byte[] sample =
+        "<?xml version='1.0' encoding='UTF-8'?><a xmlns:p='u' p:b='&#10;'><!--c--><b>x&lt;</b></a>"
+            .getBytes(StandardCharsets.UTF_8);
+    Random random = new Random(20261101);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] broken = sample.clone();
+      for (int n = random.nextInt(4); n >= 0; n--) {
+        broken[random.nextInt(broken.length)] = (byte) random.nextInt(256);
+      }
+      if (i % 3 == 0) {
+        broken = java.util.Arrays.copyOf(broken, random.nextInt(broken.length));
+      }
+      try {
+        XmlReader.standard().read("a", broken);
+      } catch (IntermodalException expected) {
+        assertThat(expected.code().name()).startsWith("XML_");
+      }
+    }
+  }
+}

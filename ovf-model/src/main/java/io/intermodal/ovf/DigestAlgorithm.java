@@ -1,0 +1,52 @@
+package io.intermodal.ovf;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Names the digests of manifests (DSP0243 "Distribution": SHA1 in 1.x, SHA256 in 2.x). */
+public enum DigestAlgorithm {
+  /** SHA-1, for vSphere before 6.5; protects against accidents only. */
+  SHA1("SHA-1", 40),
+  /** SHA-224; read, not asked for by anybody. */
+  SHA224("SHA-224", 56),
+  /** SHA-256, the one to write. */
+  SHA256("SHA-256", 64),
+  /** SHA-384. */
+  SHA384("SHA-384", 96),
+  /** SHA-512. */
+  SHA512("SHA-512", 128);
+
+  private final String jdkName;
+  private final int hexLength;
+
+  DigestAlgorithm(String jdkName, int hexLength) {
+    this.jdkName = jdkName;
+    this.hexLength = hexLength;
+  }
+
+  int hexLength() {
+    return hexLength;
+  }
+
+  MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance(jdkName);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has " + jdkName, e);
+    }
+  }
+
+  static Optional<DigestAlgorithm> named(String name) {
+    String plain = name.toUpperCase(Locale.ROOT).replace("-", "");
+    // One tool writes SHA2-256.
+    String usual = plain.matches("SHA2(224|256|384|512)") ? "SHA" + plain.substring(4) : plain;
+    for (DigestAlgorithm algorithm : values()) {
+      if (algorithm.name().equals(usual)) {
+        return Optional.of(algorithm);
+      }
+    }
+    return Optional.empty();
+  }
+}

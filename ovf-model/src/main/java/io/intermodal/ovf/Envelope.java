@@ -1,0 +1,310 @@
+package io.intermodal.ovf;
+
+import io.intermodal.IntermodalException;
+import io.intermodal.xml.XmlDocument;
+import io.intermodal.xml.XmlElement;
+import io.intermodal.xml.XmlReader;
+import io.intermodal.xml.XmlWarning;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds a descriptor of any dialect as one model (DSP0243 "OVF descriptor"). Immutable and
+ * thread-safe. {@link #machines} is the view to convert from: one configuration chosen, properties
+ * put in; the sections are what was written.
+ */
+public final class Envelope {
+
+  private final XmlDocument document;
+  private final Dialect dialect;
+  private final @Nullable OvfVersion version;
+  private final List<FileReference> files;
+  private final List<Section> sections;
+  private final List<Content> contents;
+  private final List<Disk> disks;
+  private final Map<String, FileReference> filesById = new HashMap<>();
+  private final Map<String, Disk> disksById = new HashMap<>();
+  private final Map<String, Disk> disksByFile = new HashMap<>();
+  private final List<Finding> findings;
+
+  private Envelope(String source, XmlDocument document) {
+    this.document = document;
+    XmlElement root = document.root();
+    if (!root.localName().equals("Envelope")) {
+      throw new IntermodalException(
+          OvfError.NOT_AN_ENVELOPE,
+          "cannot read "
+              + source
+              + ": it is XML but no OVF envelope; its root is "
+              + Numbers.shorten(root.localName()),
+          source + ":" + root.line() + ":" + root.column(),
+          null);
+    }
+    dialect = new Dialect(root.namespace());
+    Findings found = new Findings(root);
+    for (XmlWarning warning : document.warnings()) {
+      boolean encoding =
+          warning.kind() == XmlWarning.Kind.ENCODING_LIE
+              || warning.kind() == XmlWarning.Kind.ENCODING_UNKNOWN;
+      found.add(
+          encoding ? FindingCode.XML_ENCODING : FindingCode.XML_PROLOG, root, warning.message());
+    }
+    version = Versions.of(root, dialect);
+    EnvelopeParser parser = new EnvelopeParser(dialect, found);
+    files = List.copyOf(parser.files(root));
+    contents = parser.contents(root);
+    sections = withCapacities(parser.sections(root));
+    disks = sections(Section.Disks.class).flatMap(s -> s.disks().stream()).toList();
+    index();
+    new EnvelopeChecks(this, dialect, found).run();
+    findings = found.list();
+  }
+
+  /**
+   * Reads a descriptor.
+   *
+   * @param source the name of the document, for messages
+   * @throws IntermodalException {@code XML_MALFORMED}, {@code XML_FORBIDDEN}, {@code XML_LIMIT} or
+   *     {@link OvfError#NOT_AN_ENVELOPE}
+   */
+  public static Envelope read(String source, byte[] bytes) {
+    return new Envelope(source, XmlReader.standard().read(source, bytes));
+  }
+
+  /** Of two things with one id the first one counts. */
+  private void index() {
+    for (FileReference file : files) {
+      if (file.id() != null) {
+        filesById.putIfAbsent(file.id(), file);
+      }
+    }
+    for (Disk disk : disks) {
+      if (disk.id() != null) {
+        disksById.putIfAbsent(disk.id(), disk);
+      }
+      if (disk.fileRef() != null) {
+        disksByFile.putIfAbsent(disk.fileRef(), disk);
+      }
+    }
+  }
+
+  Optional<Disk> diskOfFile(String fileRef) {
+    return Optional.ofNullable(disksByFile.get(fileRef));
+  }
+
+  /** Puts capacities in, which may refer to properties of machines that stand after the disks. */
+  private List<Section> withCapacities(List<Section> parsed) {
+    PropertyScope scope =
+        PropertyScope.whole(
+            Stream.concat(
+                    parsed.stream()
+                        .filter(Section.Product.class::isInstance)
+                        .map(Section.Product.class::cast),
+                    all(contents).flatMap(c -> c.sections(Section.Product.class)))
+                .toList(),
+            defaultOption(parsed).orElse(null));
+    List<Section> done = new ArrayList<>();
+    for (Section section : parsed) {
+      if (section instanceof Section.Disks disks) {
+        done.add(
+            new Section.Disks(
+                disks.header(), disks.disks().stream().map(d -> sized(d, scope)).toList()));
+      } else {
+        done.add(section);
+      }
+    }
+    return List.copyOf(done);
+  }
+
+  private static Disk sized(Disk disk, PropertyScope scope) {
+    return new Disk(
+        disk.id(),
+        disk.fileRef(),
+        disk.capacityText(),
+        disk.capacityUnits(),
+        Capacities.of(disk, scope),
+        disk.format(),
+        disk.parentRef(),
+        disk.populatedBytes(),
+        disk.shared(),
+        disk.element());
+  }
+
+  /** Returns the namespace of the root; empty for none. */
+  public String namespace() {
+    return document.root().namespace();
+  }
+
+  /** Returns the dialect; empty when the namespace is unknown. */
+  public Optional<OvfVersion> version() {
+    return Optional.ofNullable(version);
+  }
+
+  /** Finds the language the envelope states for its texts. */
+  public Optional<String> language() {
+    return document.root().attribute(Dialect.XML, "lang").map(Dialect::blankToNull);
+  }
+
+  /** Returns the tree as it was read, with all that no record names. */
+  public XmlDocument document() {
+    return document;
+  }
+
+  /** Returns the files in order. */
+  public List<FileReference> files() {
+    return files;
+  }
+
+  /** Finds a file by its id. */
+  public Optional<FileReference> file(String id) {
+    return Optional.ofNullable(filesById.get(id));
+  }
+
+  /** Returns the sections of the envelope itself, in order. */
+  public List<Section> sections() {
+    return sections;
+  }
+
+  /** Returns virtual systems and collections at the top; valid documents have exactly one. */
+  public List<Content> contents() {
+    return contents;
+  }
+
+  /** Returns the disks of all disk sections of the envelope, in order. */
+  public List<Disk> disks() {
+    return disks;
+  }
+
+  /** Finds a disk by its id. */
+  public Optional<Disk> disk(String id) {
+    return Optional.ofNullable(disksById.get(id));
+  }
+
+  /**
+   * Finds the file of a disk. oVirt names the place of the file where others name its id; both are
+   * looked up.
+   */
+  public Optional<FileReference> fileOf(Disk disk) {
+    String reference = disk.fileRef();
+    if (reference == null) {
+      return Optional.empty();
+    }
+    Optional<FileReference> byId = file(reference);
+    return byId.isPresent() || !dialect.ovirt()
+        ? byId
+        : files.stream().filter(f -> reference.equals(f.href())).findFirst();
+  }
+
+  /** Returns the networks in order. */
+  public List<Network> networks() {
+    return sections(Section.Networks.class).flatMap(s -> s.networks().stream()).toList();
+  }
+
+  /** Returns the deployment options in order. */
+  public List<DeploymentOption> deploymentOptions() {
+    return options(sections);
+  }
+
+  /** Finds the option that counts when none is chosen: the marked one, else the first. */
+  public Optional<String> defaultDeploymentOption() {
+    return defaultOption(sections);
+  }
+
+  private static List<DeploymentOption> options(List<Section> sections) {
+    return sections.stream()
+        .filter(Section.DeploymentOptions.class::isInstance)
+        .flatMap(s -> ((Section.DeploymentOptions) s).options().stream())
+        .toList();
+  }
+
+  private static Optional<String> defaultOption(List<Section> sections) {
+    List<DeploymentOption> options = options(sections);
+    return options.stream()
+        .filter(DeploymentOption::markedDefault)
+        .findFirst()
+        .or(() -> options.stream().findFirst())
+        .map(DeploymentOption::id);
+  }
+
+  /** Returns the product sections everywhere in the document, in order. */
+  public List<Section.Product> products() {
+    return everywhere(Section.Product.class).toList();
+  }
+
+  /** Returns the number of properties everywhere in the document. */
+  public int propertyCount() {
+    return products().stream().mapToInt(p -> p.properties().size()).sum();
+  }
+
+  /** Returns the licences everywhere in the document, in order. */
+  public List<Section.Eula> eulas() {
+    return everywhere(Section.Eula.class).toList();
+  }
+
+  /** Returns the names of the sections everywhere, unknown ones too: sorted, each once. */
+  public List<String> sectionNames() {
+    TreeSet<String> names = new TreeSet<>(Comparator.naturalOrder());
+    everywhere(Section.class).forEach(s -> names.add(s.name()));
+    return List.copyOf(names);
+  }
+
+  /** Returns the sections of a kind: of the envelope first, then of systems in order. */
+  <T extends Section> Stream<T> everywhere(Class<T> kind) {
+    return Stream.concat(sections(kind), all(contents).flatMap(c -> c.sections(kind)));
+  }
+
+  private <T extends Section> Stream<T> sections(Class<T> kind) {
+    return sections.stream().filter(kind::isInstance).map(kind::cast);
+  }
+
+  /** Returns systems and collections with all that is in them, in order. */
+  static Stream<Content> all(List<Content> contents) {
+    return contents.stream()
+        .flatMap(
+            c ->
+                c instanceof Content.VirtualSystemCollection group
+                    ? Stream.concat(Stream.of(c), all(group.members()))
+                    : Stream.of(c));
+  }
+
+  /**
+   * Returns the machines as they would be deployed, in order (DSP0243 "DeploymentOptionSection").
+   * An item for the configuration takes the place of the item for all with its InstanceID.
+   *
+   * @param configuration the id of a deployment option; null for the default one
+   * @throws IntermodalException {@link OvfError#CONFIGURATION_UNKNOWN} when there is no such option
+   */
+  public List<Machine> machines(@Nullable String configuration) {
+    List<String> ids = deploymentOptions().stream().map(DeploymentOption::id).toList();
+    if (configuration != null && !ids.contains(configuration)) {
+      throw new IntermodalException(
+          OvfError.CONFIGURATION_UNKNOWN,
+          "cannot choose the deployment option "
+              + configuration
+              + ": "
+              + (ids.isEmpty()
+                  ? "the envelope has none; leave it out"
+                  : "there are " + String.join(", ", ids)));
+    }
+    String chosen = configuration != null ? configuration : defaultDeploymentOption().orElse(null);
+    return new MachineView(this, dialect, chosen).machines();
+  }
+
+  /** Returns what a careful reader objects to, in the order it was met. */
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  /** Names dialect and size only: a descriptor may hold passwords. */
+  @Override
+  public String toString() {
+    return "OVF envelope of " + files.size() + " files and " + contents.size() + " contents";
+  }
+}

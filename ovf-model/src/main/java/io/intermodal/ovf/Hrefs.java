@@ -1,0 +1,65 @@
+package io.intermodal.ovf;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** Judges names of files in packages; what leads out of the package is never opened. */
+final class Hrefs {
+
+  private static final Pattern SCHEME =
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.\\-]+:.*", Pattern.DOTALL);
+  private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
+
+  private Hrefs() {}
+
+  static boolean remote(String href) {
+    return SCHEME.matcher(href).matches() && !DRIVE.matcher(href).matches();
+  }
+
+  /** Tells whether a name is absolute, climbs out, or is no name at all. */
+  static boolean unsafe(String name) {
+    if (name.isEmpty()
+        || name.indexOf('\0') >= 0
+        || name.startsWith("/")
+        || name.startsWith("\\")
+        || DRIVE.matcher(name).matches()) {
+      return true;
+    }
+    for (String part : name.split("[/\\\\]", -1)) {
+      if (part.equals("..")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Strips what has no meaning: {@code ./} in front and between. */
+  static String normal(String name) {
+    String plain = name;
+    while (plain.startsWith("./")) {
+      plain = plain.substring(2);
+    }
+    return plain.replace("/./", "/").replaceAll("/{2,}", "/");
+  }
+
+  /** Decodes percent escapes as UTF-8; a percent sign that starts none stays. */
+  static String decoded(String href) {
+    if (href.indexOf('%') < 0) {
+      return href;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(href.length());
+    byte[] in = href.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < in.length; i++) {
+      int high = i + 2 < in.length ? Character.digit(in[i + 1], 16) : -1;
+      int low = i + 2 < in.length ? Character.digit(in[i + 2], 16) : -1;
+      if (in[i] == '%' && high >= 0 && low >= 0) {
+        bytes.write(high * 16 + low);
+        i += 2;
+      } else {
+        bytes.write(in[i]);
+      }
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

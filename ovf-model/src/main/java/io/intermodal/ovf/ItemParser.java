@@ -1,0 +1,138 @@
+package io.intermodal.ovf;
+
+import io.intermodal.xml.XmlElement;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the items of a hardware or resource section, whatever order their children have. */
+final class ItemParser {
+
+  private final Dialect dialect;
+  private final Findings findings;
+
+  ItemParser(Dialect dialect, Findings findings) {
+    this.dialect = dialect;
+    this.findings = findings;
+  }
+
+  List<Item> items(XmlElement section) {
+    List<Item> items = new ArrayList<>();
+    section
+        .elements()
+        .forEach(
+            e -> {
+              if (dialect.is(e, "Item")) {
+                items.add(item(e, Item.Kind.ITEM));
+              } else if (dialect.is(e, "StorageItem")) {
+                items.add(item(e, Item.Kind.STORAGE));
+              } else if (dialect.is(e, "EthernetPortItem")) {
+                items.add(item(e, Item.Kind.ETHERNET_PORT));
+              }
+            });
+    return items;
+  }
+
+  private Item item(XmlElement e, Item.Kind kind) {
+    String instanceId = either(e, "InstanceID", "InstanceId");
+    if (instanceId == null) {
+      findings.add(FindingCode.INSTANCE_ID_MISSING, e, "the item has no InstanceID");
+    }
+    Item.Bound bound = bound(e);
+    return new Item(
+        kind,
+        instanceId,
+        either(e, "ElementName", "Caption"),
+        type(e, kind),
+        Dialect.cimText(e, "ResourceSubType"),
+        quantity(e, bound),
+        Dialect.cimText(e, "AllocationUnits"),
+        Dialect.cimText(e, "Parent"),
+        Dialect.cimText(e, "AddressOnParent"),
+        either(e, "Address", "BusNumber"),
+        texts(e, "HostResource"),
+        texts(e, "Connection"),
+        flag(Dialect.cimText(e, "AutomaticAllocation")),
+        SectionParser.words(dialect.filled(e, "configuration")),
+        bound,
+        !SectionParser.isFalse(dialect.filled(e, "required")),
+        e);
+  }
+
+  private @Nullable Integer type(XmlElement e, Item.Kind kind) {
+    String text = Dialect.cimText(e, "ResourceType");
+    if (text == null) {
+      if (kind == Item.Kind.ITEM) {
+        findings.add(FindingCode.RESOURCE_TYPE_MISSING, e, "the item has no ResourceType");
+      }
+      return null;
+    }
+    Integer type = Numbers.quiet(text);
+    if (type == null) {
+      findings.add(
+          FindingCode.RESOURCE_TYPE_MISSING,
+          e,
+          "the ResourceType is not a number: " + Numbers.shorten(text));
+    }
+    return type;
+  }
+
+  private @Nullable BigInteger quantity(XmlElement e, Item.Bound bound) {
+    String text = Dialect.cimText(e, "VirtualQuantity");
+    if (bound != Item.Bound.NORMAL && text != null && !text.matches("[0-9]{1,40}")) {
+      findings.add(
+          FindingCode.BOUND_INVALID,
+          e,
+          "the range marker is not a number: " + Numbers.shorten(text));
+      return null;
+    }
+    BigInteger number = Numbers.whole(text, "the VirtualQuantity", e, findings);
+    if (number != null && number.signum() < 0) {
+      findings.add(FindingCode.NUMBER_INVALID, e, "the VirtualQuantity is negative");
+      return null;
+    }
+    return number;
+  }
+
+  private Item.Bound bound(XmlElement e) {
+    String text = dialect.filled(e, "bound");
+    if (text == null) {
+      return Item.Bound.NORMAL;
+    }
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "normal" -> Item.Bound.NORMAL;
+      case "min" -> Item.Bound.MIN;
+      case "max" -> Item.Bound.MAX;
+      default -> {
+        findings.add(
+            FindingCode.BOUND_INVALID,
+            e,
+            "the bound is not normal, min or max: " + Numbers.shorten(text));
+        yield Item.Bound.NORMAL;
+      }
+    };
+  }
+
+  private static @Nullable Boolean flag(@Nullable String text) {
+    if (SectionParser.isTrue(text)) {
+      return true;
+    }
+    return SectionParser.isFalse(text) ? Boolean.FALSE : null;
+  }
+
+  private static @Nullable String either(XmlElement e, String first, String second) {
+    String text = Dialect.cimText(e, first);
+    return text != null ? text : Dialect.cimText(e, second);
+  }
+
+  private static List<String> texts(XmlElement e, String name) {
+    Stream<@Nullable String> all = Dialect.cim(e, name).map(c -> Dialect.blankToNull(c.text()));
+    List<String> texts = new ArrayList<>();
+    all.filter(Objects::nonNull).forEach(t -> texts.add(Objects.requireNonNull(t)));
+    return texts;
+  }
+}

@@ -1,0 +1,135 @@
+package io.intermodal.ovf;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes a machine as it would be deployed in one configuration: options chosen, properties put
+ * in, range markers left out. What the descriptor does not state or states wrongly is null.
+ *
+ * @param id the id of the virtual system
+ * @param name its Name, else the VirtualSystemIdentifier of its hardware
+ * @param collectionPath the ids of the collections around it, outermost first; one without an id is
+ *     left out
+ * @param cpus the number of virtual processors
+ * @param coresPerSocket VMware's and oVirt's layout
+ * @param memoryBytes the memory in bytes
+ * @param firmware null when not stated, which is the platform's default and not always BIOS
+ * @param virtualSystemTypes alternatives of the hardware family
+ * @param transports how the environment document may reach the guest
+ * @param disks disks in order of their devices
+ * @param nics NICs in order
+ * @param controllers of disks and drives, and of USB: resource types 5 to 8, 20 and 23
+ * @param removableDrives the number of floppy, CD and DVD drives
+ * @param properties of the machine and, after them, of the collections around it, inner first
+ */
+public record Machine(
+    @Nullable String id,
+    @Nullable String name,
+    List<String> collectionPath,
+    @Nullable Integer cpus,
+    @Nullable Integer coresPerSocket,
+    @Nullable Long memoryBytes,
+    @Nullable Firmware firmware,
+    @Nullable GuestOs guestOs,
+    List<String> virtualSystemTypes,
+    List<String> transports,
+    List<AttachedDisk> disks,
+    List<Nic> nics,
+    List<Controller> controllers,
+    int removableDrives,
+    List<EffectiveProperty> properties) {
+
+  /** Copies the lists. */
+  public Machine {
+    collectionPath = List.copyOf(collectionPath);
+    virtualSystemTypes = List.copyOf(virtualSystemTypes);
+    transports = List.copyOf(transports);
+    disks = List.copyOf(disks);
+    nics = List.copyOf(nics);
+    controllers = List.copyOf(controllers);
+    properties = List.copyOf(properties);
+  }
+
+  /**
+   * Is a disk of a machine.
+   *
+   * @param diskId the id of the {@link Disk}; null when the device names none that exists
+   * @param capacityBytes with the properties of the chosen configuration
+   * @param bus {@code ide}, {@code scsi}, {@code sata}, {@code nvme}, {@code virtio} or another
+   *     word in lower case
+   * @param controller the InstanceID of its controller, for {@link Controller#instanceId()}
+   * @param unit the address on the controller
+   */
+  public record AttachedDisk(
+      @Nullable String diskId,
+      @Nullable Long capacityBytes,
+      @Nullable String bus,
+      @Nullable String controller,
+      @Nullable Integer unit,
+      Item item) {
+
+    /** Validates the item. */
+    public AttachedDisk {
+      Objects.requireNonNull(item, "item");
+    }
+  }
+
+  /**
+   * Is a network adapter.
+   *
+   * @param model the sub type as written; may be alternatives
+   * @param network the first connection
+   * @param mac in lower case with colons; null when none is fixed
+   */
+  public record Nic(
+      @Nullable String model, @Nullable String network, @Nullable String mac, Item item) {
+
+    /** Validates the item. */
+    public Nic {
+      Objects.requireNonNull(item, "item");
+    }
+  }
+
+  /**
+   * Is a controller.
+   *
+   * @param resourceType the CIM number
+   * @param subtype the model as written
+   * @param bus the bus it gives to disks, as in {@link AttachedDisk}
+   * @param busNumber the number of the bus among those of its kind
+   */
+  public record Controller(
+      @Nullable String instanceId,
+      int resourceType,
+      @Nullable String subtype,
+      @Nullable String bus,
+      @Nullable Integer busNumber,
+      Item item) {
+
+    /** Validates the item. */
+    public Controller {
+      Objects.requireNonNull(item, "item");
+    }
+  }
+
+  /**
+   * Is a property with the value that counts.
+   *
+   * @param value the value with references to other properties put in; null when there is none
+   */
+  public record EffectiveProperty(ProductProperty property, @Nullable String value) {
+
+    /** Validates the property. */
+    public EffectiveProperty {
+      Objects.requireNonNull(property, "property");
+    }
+
+    /** Names the property; the value only when it is no secret. */
+    @Override
+    public String toString() {
+      return property.fullKey() + "=" + (property.password() ? "***" : value);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.intermodal.ovf;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Holds the digests of the files of a package (DSP0243 "Distribution"). Immutable. Every grammar
+ * met in practice is read: blanks around brackets, upper case, CR LF, no final line end, several
+ * algorithms.
+ *
+ * @param name the name of the manifest's own file
+ * @param entries in order, each name and algorithm once
+ * @param findings what was not understood
+ */
+public record Manifest(String name, List<Entry> entries, List<Finding> findings) {
+
+  // The name may hold brackets, so the last one before the equals sign ends it.
+  private static final Pattern LINE =
+      Pattern.compile(
+          "\\s*(SHA[0-9-]+)\\s*\\((.*)\\)\\s*=\\s*([0-9A-Fa-f]*)\\s*", Pattern.CASE_INSENSITIVE);
+
+  /**
+   * Holds one digest.
+   *
+   * @param name the name of the file, as written
+   * @param digest in lower-case hexadecimal
+   */
+  public record Entry(String name, DigestAlgorithm algorithm, String digest) {
+
+    /** Validates the digest. */
+    public Entry {
+      Objects.requireNonNull(name, "name");
+      if (!digest.matches("[0-9a-f]{" + algorithm.hexLength() + "}")) {
+        throw new IllegalArgumentException("not a digest of " + algorithm);
+      }
+    }
+
+    String line() {
+      return algorithm + "(" + name + ")= " + digest + "\n";
+    }
+  }
+
+  /** Copies the lists. */
+  public Manifest {
+    Objects.requireNonNull(name, "name");
+    entries = List.copyOf(entries);
+    findings = List.copyOf(findings);
+  }
+
+  /** Returns the algorithm of the first entry; empty without any. */
+  public Optional<DigestAlgorithm> algorithm() {
+    return entries.stream().findFirst().map(Entry::algorithm);
+  }
+
+  /** Reads a manifest; lines that are none become findings. */
+  public static Manifest parse(String name, byte[] bytes) {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    List<Finding> findings = new ArrayList<>();
+    List<String> lines =
+        new String(bytes, StandardCharsets.UTF_8).replace("\uFEFF", "").lines().toList();
+    for (int i = 0; i < lines.size() && findings.size() < 100; i++) {
+      if (lines.get(i).isBlank()) {
+        continue;
+      }
+      Matcher line = LINE.matcher(lines.get(i));
+      Optional<DigestAlgorithm> algorithm =
+          line.matches() ? DigestAlgorithm.named(line.group(1)) : Optional.empty();
+      if (algorithm.isEmpty()) {
+        findings.add(
+            Finding.of(
+                FindingCode.MANIFEST_LINE, name, "line " + (i + 1) + " is no line of a manifest"));
+        continue;
+      }
+      String file = Hrefs.normal(line.group(2).strip());
+      String digest = line.group(3).toLowerCase(Locale.ROOT);
+      if (digest.length() != algorithm.get().hexLength()) {
+        findings.add(
+            Finding.of(
+                FindingCode.MANIFEST_DIGEST,
+                name,
+                "line "
+                    + (i + 1)
+                    + " has a digest of "
+                    + digest.length()
+                    + " digits; "
+                    + algorithm.get()
+                    + " has "
+                    + algorithm.get().hexLength()));
+        continue;
+      }
+      Entry entry = new Entry(file, algorithm.get(), digest);
+      Entry before = entries.putIfAbsent(algorithm.get() + "\n" + file, entry);
+      if (before != null && !before.digest().equals(digest)) {
+        findings.add(
+            Finding.of(
+                FindingCode.MANIFEST_DIGEST,
+                name,
+                "line " + (i + 1) + " contradicts an earlier one"));
+      }
+    }
+    return new Manifest(name, List.copyOf(entries.values()), findings);
+  }
+
+  /** Returns the text in the form that every consumer takes: {@code SHA256(name)= hex}. */
+  public byte[] toBytes() {
+    StringBuilder text = new StringBuilder();
+    entries.forEach(e -> text.append(e.line()));
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

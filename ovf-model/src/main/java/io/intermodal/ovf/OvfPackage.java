@@ -1,0 +1,286 @@
+package io.intermodal.ovf;
+
+import io.intermodal.Cancellation;
+import io.intermodal.Errors;
+import io.intermodal.IntermodalException;
+import io.intermodal.Progress;
+import io.intermodal.xml.ContentKind;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is an OVF package: an archive ({@code .ova}) or a descriptor with its files beside it (DSP0243
+ * "OVF package"). Opening reads headers, the descriptor and the manifest, never a disk. Immutable
+ * and thread-safe; holds no file open.
+ */
+public final class OvfPackage {
+
+  /** The longest descriptor that is read; above what vCloud Director takes. */
+  private static final long MOST_DESCRIPTOR = 32L << 20;
+
+  private static final long MOST_MANIFEST = 16L << 20;
+
+  /** Tells how a package is stored. */
+  public enum Kind {
+    /** A descriptor with files beside it. */
+    OVF,
+    /** A tar archive. */
+    OVA
+  }
+
+  private final Path path;
+  private final PackageSource source;
+  private final StoredFile descriptor;
+  private final Envelope envelope;
+  private final List<PackageFile> files;
+  private final @Nullable StoredFile manifestFile;
+  private final @Nullable Manifest manifest;
+  private final @Nullable StoredFile certificate;
+  private final List<Finding> findings;
+
+  private OvfPackage(Path path, PackageSource source, StoredFile descriptor) {
+    this.path = path;
+    this.source = source;
+    this.descriptor = descriptor;
+    String where = source.archive() ? path + "!" + descriptor.name() : path.toString();
+    envelope = Envelope.read(where, small(descriptor, MOST_DESCRIPTOR));
+    files = PackageFiles.locate(envelope, source);
+    manifestFile = source.companion(descriptor.name(), ".mf").orElse(null);
+    manifest =
+        manifestFile == null
+            ? null
+            : Manifest.parse(manifestFile.name(), small(manifestFile, MOST_MANIFEST));
+    certificate = source.companion(descriptor.name(), ".cert").orElse(null);
+    List<Finding> all = new ArrayList<>(envelope.findings());
+    PackageChecks.check(this, source, all);
+    findings = List.copyOf(all);
+  }
+
+  /**
+   * Opens a package. What the file holds decides over its extension.
+   *
+   * @throws IntermodalException {@link OvfError} for what is no package or a dangerous one, the
+   *     {@code XML_} errors for the descriptor, {@code FILE_NOT_FOUND}, {@code READ_FAILED}
+   */
+  public static OvfPackage open(Path path) {
+    if (Files.isDirectory(path)) {
+      throw new IntermodalException(
+          OvfError.NOT_A_PACKAGE,
+          "cannot read " + path + ": it is a folder; name the descriptor in it",
+          path.toString(),
+          null);
+    }
+    ContentKind kind = ContentKind.of(head(path));
+    if (kind == ContentKind.TAR) {
+      PackageSource source = PackageSource.archive(path);
+      return new OvfPackage(path, source, descriptor(path, source));
+    }
+    boolean ova = PackageSource.hasExtension(path.toString(), ".ova");
+    if (kind == ContentKind.XML || (kind == ContentKind.TEXT && !ova)) {
+      Path absolute = path.toAbsolutePath();
+      String name = String.valueOf(absolute.getFileName());
+      try {
+        return new OvfPackage(
+            path,
+            PackageSource.beside(path),
+            new StoredFile(name, new FileRange(absolute, 0, Files.size(path))));
+      } catch (IOException e) {
+        throw Errors.reading(path, e);
+      }
+    }
+    throw new IntermodalException(
+        OvfError.NOT_A_PACKAGE,
+        "cannot read "
+            + path
+            + ": it is neither an OVF descriptor nor a tar archive but "
+            + kind.description(),
+        path.toString(),
+        null);
+  }
+
+  private static byte[] head(Path path) {
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(ContentKind.HEAD_BYTES);
+    } catch (IOException e) {
+      throw Errors.reading(path, e);
+    }
+  }
+
+  private static StoredFile descriptor(Path path, PackageSource source) {
+    return source.members().stream()
+        .filter(m -> PackageSource.hasExtension(m.name(), ".ovf"))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IntermodalException(
+                    OvfError.DESCRIPTOR_MISSING,
+                    "cannot read " + path + ": the archive holds no .ovf descriptor",
+                    path.toString(),
+                    null));
+  }
+
+  private static byte[] small(StoredFile file, long most) {
+    if (file.range().length() > most) {
+      throw new IntermodalException(
+          OvfError.PACKAGE_LIMIT,
+          "cannot read "
+              + file.name()
+              + ": its "
+              + file.range().length()
+              + " bytes are over the bound of "
+              + most,
+          file.name(),
+          null);
+    }
+    try (InputStream in = new RangeInputStream(List.of(file.range()))) {
+      return in.readNBytes((int) file.range().length());
+    } catch (IOException e) {
+      throw Errors.reading(file.range().path(), e);
+    }
+  }
+
+  /** Returns the file that was opened. */
+  public Path path() {
+    return path;
+  }
+
+  /** Returns how the package is stored. */
+  public Kind kind() {
+    return source.archive() ? Kind.OVA : Kind.OVF;
+  }
+
+  /** Returns the descriptor as stored. */
+  public StoredFile descriptor() {
+    return descriptor;
+  }
+
+  /** Returns what the descriptor says. */
+  public Envelope envelope() {
+    return envelope;
+  }
+
+  /** Returns the files that the descriptor refers to, in its order, found or not. */
+  public List<PackageFile> files() {
+    return files;
+  }
+
+  /** Finds the manifest. */
+  public Optional<Manifest> manifest() {
+    return Optional.ofNullable(manifest);
+  }
+
+  /** Finds the certificate; its signature is not checked here. */
+  public Optional<StoredFile> certificate() {
+    return Optional.ofNullable(certificate);
+  }
+
+  /** Returns what a careful reader objects to, of the descriptor and of the package. */
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  /** Finds the file of a disk; empty for a blank disk, or when the file is not in References. */
+  public Optional<PackageFile> fileOf(Disk disk) {
+    return envelope
+        .fileOf(disk)
+        .flatMap(r -> files.stream().filter(f -> f.reference().equals(r)).findFirst());
+  }
+
+  /** Finds a file by the href the descriptor has for it. */
+  public Optional<PackageFile> file(String href) {
+    return files.stream().filter(f -> href.equals(f.reference().href())).findFirst();
+  }
+
+  /**
+   * Opens a file of the package: its chunks put together, and unpacked when the descriptor says
+   * that it is compressed and {@code unpack} is true. The caller closes the stream.
+   *
+   * @throws IntermodalException {@link OvfError#FILE_MISSING} or {@link OvfError#NAME_UNSAFE}
+   */
+  public InputStream openFile(String href, boolean unpack) {
+    PackageFile file = file(href).orElse(null);
+    if (file == null || !file.complete()) {
+      boolean unsafe = file != null && Hrefs.unsafe(href);
+      throw new IntermodalException(
+          unsafe ? OvfError.NAME_UNSAFE : OvfError.FILE_MISSING,
+          "cannot open "
+              + href
+              + " of "
+              + path
+              + ": "
+              + (unsafe ? "it is outside of the package" : "it is not in the package"),
+          href,
+          null);
+    }
+    InputStream raw = new BufferedInputStream(new RangeInputStream(file.ranges()), 1 << 16);
+    if (!unpack || !file.gzip()) {
+      return raw;
+    }
+    try {
+      return new GZIPInputStream(raw, 1 << 16);
+    } catch (IOException e) {
+      closeQuietly(raw);
+      throw new IntermodalException(
+          OvfError.COMPRESSION,
+          "cannot open " + href + " of " + path + ": it is said to be gzip data and is not",
+          href,
+          e);
+    }
+  }
+
+  private static void closeQuietly(InputStream in) {
+    try {
+      in.close();
+    } catch (IOException e) {
+      // The error that led here says more.
+    }
+  }
+
+  /**
+   * Checks every file against the manifest and the descriptor; each file is read once, an archive
+   * from front to back. The rule is at {@link Verification#verified()}.
+   *
+   * @throws io.intermodal.CancelledException when asked to stop
+   * @throws IntermodalException {@code READ_FAILED}
+   */
+  public Verification verify(Progress.Listener listener, Cancellation cancellation) {
+    return new Verifier(this, listener, cancellation).verify();
+  }
+
+  /** Returns what a manifest should list: the descriptor, the files referred to, other members. */
+  List<StoredFile> content() {
+    List<StoredFile> content = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    Stream.concat(
+            Stream.concat(Stream.of(descriptor), files.stream().flatMap(f -> f.parts().stream())),
+            source.members().stream().filter(m -> !isProof(m)))
+        .filter(f -> names.add(f.name()))
+        .forEach(content::add);
+    return content;
+  }
+
+  Optional<StoredFile> stored(String name) {
+    return source.find(name);
+  }
+
+  boolean isProof(StoredFile file) {
+    return file.equals(manifestFile) || file.equals(certificate);
+  }
+
+  /** Names the file only. */
+  @Override
+  public String toString() {
+    return kind() + " " + path;
+  }
+}

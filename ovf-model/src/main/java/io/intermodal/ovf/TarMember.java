@@ -1,0 +1,9 @@
+package io.intermodal.ovf;
+
+/**
+ * Is a file in an archive.
+ *
+ * @param name the name without {@code ./}
+ * @param offset where its content starts in the archive
+ */
+record TarMember(String name, long offset, long size) {}
