@@ -4,11 +4,13 @@ module io.intermodal.descriptor {
   requires transitive io.intermodal.base;
   requires transitive io.intermodal.convert;
   requires transitive io.intermodal.hypervisor;
+  requires transitive io.intermodal.ovf;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
 
   exports io.intermodal.descriptor;
 
   provides io.intermodal.convert.spi.DescriptorFormat with
-      io.intermodal.descriptor.LocalMachineFormat;
+      io.intermodal.descriptor.LocalMachineFormat,
+      io.intermodal.descriptor.OvfFormat;
 }

@@ -75,6 +75,15 @@ final class ProgressBar implements Progress.Listener, AutoCloseable {
     return text.toString();
   }
 
+  /** Shows a word about work that has no bytes to count, on a terminal only. */
+  synchronized void note(String text) {
+    if (console.terminal()) {
+      console.err().print("\r\u001b[K" + text);
+      console.err().flush();
+      drawn = true;
+    }
+  }
+
   /** Wipes the bar so that other text can be written. */
   synchronized void clear() {
     if (drawn) {

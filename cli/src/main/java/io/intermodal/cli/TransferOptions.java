@@ -90,11 +90,6 @@ final class TransferOptions {
       description = "Leave the new machine stopped instead of started.")
   boolean stopped;
 
-  @Option(
-      names = "--no-verify",
-      description = "Accept a package whose manifest is absent or does not list every file.")
-  boolean noVerify;
-
   @Option(names = "--plan", description = "Print what would be done, and change nothing.")
   boolean plan;
 
@@ -102,8 +97,8 @@ final class TransferOptions {
       names = "--report",
       paramLabel = "DIR",
       description =
-          "Folder for report.html and report.json; beside the other machines' reports in the"
-              + " current folder unless given.")
+          "Folder for report.html and report.json; a new one under intermodal-reports unless"
+              + " given.")
   @Nullable Path report;
 
   MigrationOptions options(MigrationOptions.Builder builder, boolean deleteSource) {

@@ -26,6 +26,11 @@ public enum DigestAlgorithm {
     this.hexLength = hexLength;
   }
 
+  /** Returns the JDK's name: {@code SHA-256}. */
+  public String jdkName() {
+    return jdkName;
+  }
+
   int hexLength() {
     return hexLength;
   }

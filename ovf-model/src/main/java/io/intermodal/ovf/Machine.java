@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param disks disks in order of their devices
  * @param nics NICs in order
  * @param controllers of disks and drives, and of USB: resource types 5 to 8, 20 and 23
- * @param removableDrives the number of floppy, CD and DVD drives
+ * @param drives floppy, CD and DVD drives in order
  * @param properties of the machine and, after them, of the collections around it, inner first
  */
 public record Machine(
@@ -38,7 +38,7 @@ public record Machine(
     List<AttachedDisk> disks,
     List<Nic> nics,
     List<Controller> controllers,
-    int removableDrives,
+    List<Drive> drives,
     List<EffectiveProperty> properties) {
 
   /** Copies the lists. */
@@ -49,7 +49,21 @@ public record Machine(
     disks = List.copyOf(disks);
     nics = List.copyOf(nics);
     controllers = List.copyOf(controllers);
+    drives = List.copyOf(drives);
     properties = List.copyOf(properties);
+  }
+
+  /** Names what a drive for removable media takes. */
+  public enum Drive {
+    /** Resource type 14. */
+    FLOPPY,
+    /** Resource types 15 and 16: CD and DVD. */
+    OPTICAL
+  }
+
+  /** Returns the number of drives for removable media. */
+  public int removableDrives() {
+    return drives.size();
   }
 
   /**

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class MachineView {
 
   private static final Set<Integer> CONTROLLERS = Set.of(5, 6, 7, 8, 20, 23);
-  private static final Set<Integer> REMOVABLE = Set.of(14, 15, 16);
+  private static final int FLOPPY = 14;
+  private static final Set<Integer> REMOVABLE = Set.of(FLOPPY, 15, 16);
 
   private final Envelope envelope;
   private final Dialect dialect;
@@ -83,8 +84,15 @@ final class MachineView {
         disks(items, controllers, scope),
         nics(items),
         controllers,
-        (int) items.stream().filter(i -> typeIn(i, REMOVABLE)).count(),
+        drives(items),
         scope.effective());
+  }
+
+  private static List<Machine.Drive> drives(List<Item> items) {
+    return items.stream()
+        .filter(item -> typeIn(item, REMOVABLE))
+        .map(item -> item.isType(FLOPPY) ? Machine.Drive.FLOPPY : Machine.Drive.OPTICAL)
+        .toList();
   }
 
   /**
