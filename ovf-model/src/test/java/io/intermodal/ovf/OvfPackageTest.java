@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.intermodal.Cancellation;
 import io.intermodal.CancelledException;
@@ -171,6 +172,23 @@ class OvfPackageTest {
     try (var left = Files.list(folder)) {
       assertThat(left).isEmpty();
     }
+  }
+
+  @Test
+  void aFileThatFailedIsNeverFinished() {
+    try (OvaWriter writer = OvaWriter.create(folder.resolve("f.ova"), "f.ovf", 100)) {
+      assertThatExceptionOfType(IntermodalException.class)
+          .isThrownBy(
+              () ->
+                  writer.addFile(
+                      "a",
+                      to -> {
+                        throw new IOException("disk full");
+                      }))
+          .withMessageContaining("disk full");
+      assertThatIllegalStateException().isThrownBy(() -> writer.finish(new byte[1]));
+    }
+    assertThat(folder.resolve("f.ova")).doesNotExist();
   }
 
   @Test
