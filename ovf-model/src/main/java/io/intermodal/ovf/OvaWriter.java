@@ -48,6 +48,7 @@ public final class OvaWriter implements AutoCloseable {
   private final List<Manifest.Entry> entries = new ArrayList<>();
   private Manifest.@Nullable Entry descriptorEntry;
   private boolean finished;
+  private boolean failed;
 
   private OvaWriter(Path target, String descriptorName, long room, DigestAlgorithm algorithm) {
     name(descriptorName);
@@ -143,6 +144,8 @@ public final class OvaWriter implements AutoCloseable {
     if (!names.add(name)) {
       throw new IllegalArgumentException("there is a file of that name already: " + name);
     }
+    // Until the member is whole: what its content throws must not be mended by a finish.
+    failed = true;
     try {
       long header = channel.position();
       channel.position(header + TarHeader.BLOCK);
@@ -155,6 +158,7 @@ public final class OvaWriter implements AutoCloseable {
       channel.position(header + TarHeader.BLOCK + padded(size));
       Manifest.Entry entry = entry(name, digest);
       entries.add(entry);
+      failed = false;
       return new Written(name, size, algorithm, entry.digest());
     } catch (IOException e) {
       throw Errors.writing(target, e);
@@ -264,6 +268,9 @@ public final class OvaWriter implements AutoCloseable {
   private void ready() {
     if (finished) {
       throw new IllegalStateException("the archive is finished");
+    }
+    if (failed) {
+      throw new IllegalStateException("writing a file failed; close the archive");
     }
   }
 

@@ -114,8 +114,18 @@ final class TarIndex {
       longName = null;
       longSize = null;
     }
-    // The padding of the last member may be cut off.
-    position = padded > length - content ? length : content + padded;
+    long left = length - content;
+    if (padded > left && left > size) {
+      throw error(
+          OvfError.ARCHIVE_TRUNCATED,
+          "it ends within the padding of "
+              + show(name)
+              + " at offset "
+              + length
+              + "; copy it again");
+    }
+    // Some writers end with the last byte of the last member.
+    position = padded > left ? length : content + padded;
     return !extension;
   }
 

@@ -75,6 +75,9 @@ final class Verifier {
   }
 
   private void index(Manifest manifest) {
+    if (manifest.entries().isEmpty()) {
+      find(FindingCode.MANIFEST_LINE, manifest.name(), "the manifest lists no file");
+    }
     Set<DigestAlgorithm> used = new HashSet<>();
     for (Manifest.Entry entry : manifest.entries()) {
       used.add(entry.algorithm());
