@@ -11,10 +11,16 @@ public final class BufferPool {
 
   private final Deque<byte[]> free = new ArrayDeque<>();
   private final int keep;
+  private final int usual;
 
-  /** Creates one that keeps at most {@code keep} arrays. */
-  public BufferPool(int keep) {
+  /**
+   * Creates one that keeps at most {@code keep} arrays.
+   *
+   * @param usual the least length of an array, so that one fits most purposes
+   */
+  public BufferPool(int keep, int usual) {
     this.keep = keep;
+    this.usual = usual;
   }
 
   /** Lends an array of at least {@code size} bytes with any content. */
@@ -31,7 +37,7 @@ public final class BufferPool {
         free.removeFirst();
       }
     }
-    return new byte[size];
+    return new byte[Math.max(size, usual)];
   }
 
   /** Takes an array back; its lender must not touch it again. */

@@ -26,13 +26,11 @@ final class EncodedBatch {
     extents.add(extent);
   }
 
-  /** Adds the guest's bytes, joined with those before when they follow. */
+  /** Adds the guest's bytes, joined with those before when they follow; all of one window. */
   void addRaw(long offset, byte[] bytes, int from, int size) {
     if (!extents.isEmpty()) {
       Extent before = extents.get(extents.size() - 1);
-      if (before.encoding() == Encoding.RAW
-          && before.bytes() == bytes
-          && before.offset() + before.size() == offset) {
+      if (before.encoding() == Encoding.RAW && before.offset() + before.size() == offset) {
         int joined = before.size() + size;
         extents.set(
             extents.size() - 1, Extent.raw(before.offset(), bytes, before.from(), joined, 0));

@@ -70,7 +70,7 @@ public final class Pipeline {
     this.cancellation = cancellation;
     this.storedDone = storedDone;
     int underWay = 2 * threads + 2;
-    this.pool = new BufferPool(2 * underWay);
+    this.pool = new BufferPool(2 * underWay, plan.windowBytes() + plan.windowBytes() / 8);
     this.permits = new Semaphore(underWay);
     this.workers =
         Executors.newFixedThreadPool(threads, task -> daemon(task, "intermodal-disk-worker"));

@@ -25,7 +25,7 @@ final class Signatures {
           number(0x40, 0xBEDA107F, ByteOrder.LITTLE_ENDIAN, "a VDI"),
           at(0, "LUKS\u00ba\u00be", "a LUKS volume, which is encrypted"),
           at(0, "\u001f\u008b", "compressed with gzip"),
-          at(0, "\u0028\u00b5\u002f\u00fd", "compressed with zstd"),
+          at(0, "(\u00b5/\u00fd", "compressed with zstd"),
           at(0, "\u00fd7zXZ", "compressed with xz"),
           at(0, "BZh", "compressed with bzip2"),
           at(0, "PK\u0003\u0004", "a zip archive"),

@@ -25,7 +25,13 @@ final class Transcoder {
   private final EncodedBatch result;
   private final @Nullable Extent[] passed;
 
-  /** The guest's bytes of the window, where they were decoded; null while nothing was. */
+  /** Which blocks were decoded, at least in part; the others hold zeros, or what is passed on. */
+  private final boolean[] touched;
+
+  /** Which blocks the source could not make smaller; trying again would cost most of the time. */
+  private final boolean[] incompressible;
+
+  /** The guest's bytes of the blocks that were touched; null while none was. */
   private byte @Nullable [] window;
 
   private byte @Nullable [] output;
@@ -38,6 +44,8 @@ final class Transcoder {
     this.pool = pool;
     this.result = new EncodedBatch(batch.storedEnd());
     this.passed = new Extent[(batch.length() + BLOCK - 1) / BLOCK];
+    this.touched = new boolean[passed.length];
+    this.incompressible = new boolean[passed.length];
   }
 
   static EncodedBatch run(Plan plan, Batch batch, Codec codec, BufferPool pool) {
@@ -64,9 +72,11 @@ final class Transcoder {
     boolean whole = extent.size() == plan.windowBytes() && extent.from() == 0;
     if (whole && window == null) {
       window = extent.bytes();
+      Arrays.fill(touched, true);
       return;
     }
-    System.arraycopy(extent.bytes(), extent.from(), decoded(), at(extent), extent.size());
+    byte[] into = decoded(extent);
+    System.arraycopy(extent.bytes(), extent.from(), into, at(extent), extent.size());
   }
 
   private void takeCompressed(Extent extent) {
@@ -82,9 +92,10 @@ final class Transcoder {
         return;
       }
     }
-    byte[] into = decoded();
+    byte[] into = decoded(extent);
     codec.inflate(extent, into, at(extent), last);
     if (extent.unit() == BLOCK && codec.produced() == BLOCK) {
+      incompressible[at(extent) / BLOCK] = codec.consumed() >= BLOCK;
       passed[at(extent) / BLOCK] =
           extent.encoding() == Encoding.ZLIB ? reframe(extent) : framed(extent, into);
     }
@@ -129,8 +140,8 @@ final class Transcoder {
     long offset = batch.start() + from;
     int length = (int) Math.min(BLOCK, plan.virtualSizeBytes() - offset);
     byte[] content = window;
-    boolean known = content != null && (pass == null || plan.inspects());
-    if (!known || content == null) {
+    boolean look = touched[block] && (pass == null || plan.inspects());
+    if (!look || content == null) {
       if (pass != null) {
         result.addPassed(pass);
       }
@@ -145,17 +156,22 @@ final class Transcoder {
     if (pass != null) {
       result.addPassed(pass);
     } else if (!zero && plan.writes()) {
-      encode(content, from, offset, length);
+      encode(content, block, offset, length);
     }
   }
 
-  private void encode(byte[] content, int from, long offset, int length) {
+  private void encode(byte[] content, int block, long offset, int length) {
+    int from = block * BLOCK;
     if (length < BLOCK) {
       // A compressed block is always a whole one, and what is behind the disk's end is zeros.
       Arrays.fill(content, from + length, from + BLOCK, (byte) 0);
     }
     if (plan.wanted() == Encoding.RAW) {
       result.addRaw(offset, content, from, length);
+      return;
+    }
+    if (plan.wanted() == Encoding.DEFLATE && incompressible[block]) {
+      result.add(Extent.raw(offset, content, from, BLOCK, 0));
       return;
     }
     byte[] out = output();
@@ -176,13 +192,24 @@ final class Transcoder {
     return (int) (extent.offset() - batch.start());
   }
 
-  private byte[] decoded() {
+  /** Returns the window, with zeros in blocks that the extent is the first to touch in part. */
+  private byte[] decoded(Extent extent) {
     byte[] current = window;
     if (current == null) {
       current = pool.take(plan.windowBytes());
-      Arrays.fill(current, 0, plan.windowBytes(), (byte) 0);
       result.loan(current);
       window = current;
+    }
+    int from = at(extent);
+    int to = from + extent.length();
+    for (int block = from / BLOCK; block <= (to - 1) / BLOCK; block++) {
+      int start = block * BLOCK;
+      if (!touched[block]) {
+        touched[block] = true;
+        if (from > start || to < start + BLOCK) {
+          Arrays.fill(current, start, start + BLOCK, (byte) 0);
+        }
+      }
     }
     return current;
   }

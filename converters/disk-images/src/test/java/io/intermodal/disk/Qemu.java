@@ -1,0 +1,63 @@
+package io.intermodal.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The judge of our images: {@code qemu-img}. */
+final class Qemu {
+
+  private Qemu() {}
+
+  /** Skips the test where there is no judge, or fails it where there must be one. */
+  static void require() {
+    boolean there;
+    try {
+      there = run(List.of("--version")).status() == 0;
+    } catch (IOException e) {
+      there = false;
+    }
+    if (Boolean.getBoolean("intermodal.require")) {
+      assertThat(there).as("qemu-img is installed").isTrue();
+    }
+    assumeTrue(there, "qemu-img is not installed");
+  }
+
+  static void check(Path image) throws IOException {
+    ok("check", "-q", "-f", "qcow2", image.toString());
+  }
+
+  static void same(String formatA, Path a, String formatB, Path b) throws IOException {
+    ok("compare", "-q", "-f", formatA, "-F", formatB, a.toString(), b.toString());
+  }
+
+  static void ok(String... arguments) throws IOException {
+    Outcome outcome = run(List.of(arguments));
+    assertThat(outcome.status())
+        .as("qemu-img %s: %s", String.join(" ", arguments), outcome.output())
+        .isZero();
+  }
+
+  private static Outcome run(List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("qemu-img"));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("LC_ALL", "C");
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      return new Outcome(process.waitFor(), output);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  private record Outcome(int status, String output) {}
+}
