@@ -86,7 +86,6 @@ final class Transfer {
         return print(migration.plan());
       }
       MigrationReport report = migration.run();
-      progress.close();
       ReportFolder folder = ReportFolder.write(report, options.report);
       return print(report, folder);
     }
