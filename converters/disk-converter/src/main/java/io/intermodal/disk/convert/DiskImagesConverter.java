@@ -84,8 +84,8 @@ public final class DiskImagesConverter implements DiskConverter {
   }
 
   @Override
-  public Optional<String> detect(SeekableByteChannel source) {
-    return Optional.of(DiskImages.detect(DiskSource.channel("the disk", source)).id());
+  public Optional<String> detect(SeekableByteChannel source, String disk) {
+    return Optional.of(DiskImages.detect(DiskSource.channel(disk, source)).id());
   }
 
   @Override
