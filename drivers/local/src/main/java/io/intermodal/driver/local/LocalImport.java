@@ -152,9 +152,12 @@ final class LocalImport implements MachineImport {
   public synchronized void close() {
     if (!ended) {
       ended = true;
-      closeChannels();
-      FolderIo.deleteQuietly(making.path());
-      release();
+      try {
+        closeChannels();
+      } finally {
+        FolderIo.deleteQuietly(making.path());
+        release();
+      }
     }
   }
 
