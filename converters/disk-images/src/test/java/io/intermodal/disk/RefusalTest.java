@@ -204,12 +204,18 @@ class RefusalTest {
     Cancellation cancellation = Cancellation.create();
     InputStream hanging =
         new InputStream() {
-          private int position;
+          private boolean delivered;
 
           @Override
           public int read() {
-            if (position < 100_000) {
-              return position++ & 0xFF;
+            throw new UnsupportedOperationException("only many bytes at a time");
+          }
+
+          @Override
+          public int read(byte[] into, int offset, int length) {
+            if (!delivered) {
+              delivered = true;
+              return length;
             }
             try {
               Thread.sleep(60_000);
