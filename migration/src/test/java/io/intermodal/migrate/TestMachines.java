@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 final class TestMachines {
 
   static final long DISK_BYTES = 2L << 20;
+  private static final int BLOCK_BYTES = 64 << 10;
 
   private TestMachines() {}
 
@@ -71,14 +73,21 @@ final class TestMachines {
     }
   }
 
-  /** Half noise, half zeros, block by block. */
+  /** A block of noise, one of zeros and one that compresses well, in turn. */
   static byte[] content(long capacityBytes, long seed) {
     byte[] content = new byte[(int) capacityBytes];
     Random random = new Random(seed);
-    byte[] block = new byte[64 << 10];
-    for (int at = 0; at < content.length; at += 2 * block.length) {
-      random.nextBytes(block);
-      System.arraycopy(block, 0, content, at, Math.min(block.length, content.length - at));
+    byte[] noise = new byte[BLOCK_BYTES];
+    for (int at = 0; at < content.length; at += BLOCK_BYTES) {
+      int length = Math.min(BLOCK_BYTES, content.length - at);
+      switch (at / BLOCK_BYTES % 3) {
+        case 0 -> {
+          random.nextBytes(noise);
+          System.arraycopy(noise, 0, content, at, length);
+        }
+        case 1 -> Arrays.fill(content, at, at + length, (byte) seed);
+        default -> {}
+      }
     }
     return content;
   }

@@ -140,6 +140,7 @@ final class LocalImport implements MachineImport {
             FolderLocks.NAMES,
             "import " + spec.name(),
             () -> {
+              hypervisor.store().prepare(hypervisor.profile());
               FolderIo.rename(making.path(), target);
               return target;
             });
