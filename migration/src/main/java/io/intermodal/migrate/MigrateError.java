@@ -7,6 +7,8 @@ import io.intermodal.ErrorCode;
 public enum MigrateError implements ErrorCode {
   /** Preflight found a reason why the machine cannot be migrated. */
   PREFLIGHT_FAILED(ErrorCategory.USER_INPUT),
+  /** The source's definition was changed after the plan was made. */
+  SOURCE_CHANGED(ErrorCategory.USER_INPUT),
   /** A disk at the target differs from the one at the source. */
   CONTENT_DIFFERS(ErrorCategory.EXTERNAL),
   /** The new machine does not start. */

@@ -116,10 +116,10 @@ final class MigrationRun {
   }
 
   private CycleResult runCycle() {
-    MachineSpec spec = step(Step.SOURCE_METADATA, source::spec, this::describe);
+    step(Step.SOURCE_METADATA, this::readSource, MigrationRun::describe);
     @Nullable Observations before = testSource();
     stopSource();
-    List<DiskRecord> disks = transfer(spec);
+    List<DiskRecord> disks = transfer();
     if (options.mode() == MigrationOptions.Mode.COPY) {
       restoreSource();
     }
@@ -148,7 +148,22 @@ final class MigrationRun {
     return new CycleResult(cycle, before, after, evaluate(before, after), disks);
   }
 
-  private String describe(MachineSpec spec) {
+  /** What was planned for must still be there: each cycle reads the definition anew. */
+  private MachineSpec readSource() {
+    MachineSpec spec = source.spec();
+    if (!spec.equals(plan.sourceSpec())) {
+      throw new IntermodalException(
+          MigrateError.SOURCE_CHANGED,
+          "cannot go on with "
+              + spec.name()
+              + ": its definition was changed after the plan was made; plan again",
+          spec.name(),
+          null);
+    }
+    return spec;
+  }
+
+  private static String describe(MachineSpec spec) {
     return spec.name()
         + ": "
         + count(spec.disks().size(), "disk")
@@ -224,9 +239,12 @@ final class MigrationRun {
   }
 
   /** Steps 5 to 7: the disks are read, the target is reserved, the disks written, all verified. */
-  private List<DiskRecord> transfer(MachineSpec spec) {
+  private List<DiskRecord> transfer() {
     try (MachineExport export =
-            step(Step.EXPORT, this::openExport, open -> count(open.disks().size(), "disk") + " to read");
+            step(
+                Step.EXPORT,
+                this::openExport,
+                open -> count(open.disks().size(), "disk") + " to read");
         MachineImport reservation =
             step(
                 Step.CHECK_TARGET,

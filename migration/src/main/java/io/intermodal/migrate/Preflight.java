@@ -84,7 +84,7 @@ final class Preflight {
         .sorted(
             Comparator.comparing(Finding::severity)
                 .reversed()
-                .thenComparing(finding -> ruleNumber(finding.rule()))
+                .thenComparingInt(finding -> ruleNumber(finding.rule()))
                 .thenComparing(Finding::object))
         .toList();
   }

@@ -114,10 +114,7 @@ final class TargetMapping {
     for (DiskSpec disk : source.disks()) {
       boolean boots = disk.key().equals(bootKey);
       DiskBus bus = disk.bus();
-      DiskBus chosen = bus;
-      if (bus == null || !offered(bus, boots)) {
-        chosen = preferred(boots);
-      }
+      DiskBus chosen = bus != null && offered(bus, boots) ? bus : preferred(boots);
       Integer unit = disk.unit();
       Set<Integer> units = taken.computeIfAbsent(chosen, any -> new LinkedHashSet<>());
       if (chosen != bus || unit == null || !units.add(unit)) {

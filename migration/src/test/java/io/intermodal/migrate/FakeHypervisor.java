@@ -38,8 +38,7 @@ record FakeHypervisor(Capabilities capabilities, Resources resources) implements
 
   @Override
   public HypervisorInfo info() {
-    return new HypervisorInfo(
-        "fake", "Fake", "1", HypervisorInfo.Reality.SIMULATOR, "fake:here");
+    return new HypervisorInfo("fake", "Fake", "1", HypervisorInfo.Reality.SIMULATOR, "fake:here");
   }
 
   @Override

@@ -20,6 +20,7 @@ import io.intermodal.hypervisor.NicSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,9 +58,7 @@ class MigrationTest {
     MigrationReport report = migration().run();
 
     assertThat(report.failure()).isNull();
-    assertThat(report.steps())
-        .extracting(StepRecord::step)
-        .containsExactly(Step.values());
+    assertThat(report.steps()).extracting(StepRecord::step).containsExactly(Step.values());
     assertThat(report.steps())
         .extracting(StepRecord::outcome)
         .containsOnly(StepRecord.Outcome.DONE);
@@ -89,22 +88,17 @@ class MigrationTest {
     MigrationReport report = migration().run();
 
     assertThat(
-            report
-                .evaluation()
-                .orElseThrow()
-                .test(TestId.of("2.3.a"))
-                .orElseThrow()
-                .explanation())
+            report.evaluation().orElseThrow().test(TestId.of("2.3.a")).orElseThrow().explanation())
         .contains("ens192", "ens3");
   }
 
   @Test
   void callsThreeEqualCyclesStableAndLeavesOneMachine() {
-    MigrationReport report =
-        migration().options(MigrationOptions.move().cycles(3).build()).run();
+    MigrationReport report = migration().options(MigrationOptions.move().cycles(3).build()).run();
 
     assertThat(report.cycles()).hasSize(3);
-    assertThat(report.evaluations().stability()).isEqualTo(Stability.STABLE);
+    assertThat(Objects.requireNonNull(report.evaluations()).stability())
+        .isEqualTo(Stability.STABLE);
     assertThat(kvm.machines()).hasSize(1);
     assertThat(report.steps()).hasSize(3 * Step.values().length);
   }
@@ -184,13 +178,13 @@ class MigrationTest {
     MigrationReport report =
         migration().converters(Converters.of(List.of(new LyingConverter(real)), List.of())).run();
 
-    assertThat(report.failure()).isNotNull();
-    assertThat(report.failure().code()).isEqualTo(MigrateError.CONTENT_DIFFERS);
-    assertThat(report.failure().step()).isEqualTo(Step.IMPORT);
+    Failure failure = Objects.requireNonNull(report.failure());
+    assertThat(failure.code()).isEqualTo(MigrateError.CONTENT_DIFFERS);
+    assertThat(failure.step()).isEqualTo(Step.IMPORT);
     assertThat(kvm.machines()).isEmpty();
     assertThat(TestMachines.listing(folder.resolve("kvm"))).isEqualTo(target);
     assertThat(machine.state()).isEqualTo(MachineState.STARTED);
-    assertThat(report.failure().aftermath()).contains("nothing is left", "STARTED");
+    assertThat(failure.aftermath()).contains("nothing is left", "STARTED");
   }
 
   @Test
@@ -217,8 +211,8 @@ class MigrationTest {
                 })
             .run();
 
-    assertThat(report.failure()).isNotNull();
-    assertThat(report.failure().code()).isEqualTo(CommonError.CANCELLED);
+    Failure failure = Objects.requireNonNull(report.failure());
+    assertThat(failure.code()).isEqualTo(CommonError.CANCELLED);
     assertThat(kvm.machines()).isEmpty();
     assertThat(TestMachines.listing(folder.resolve("kvm"))).isEqualTo(target);
     assertThat(machine.state()).isEqualTo(MachineState.STOPPED);
@@ -244,8 +238,19 @@ class MigrationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "vsphere,kvm", "vsphere,xen", "vsphere,hyperv", "kvm,vsphere", "kvm,xen", "kvm,hyperv",
-    "xen,vsphere", "xen,kvm", "xen,hyperv", "hyperv,vsphere", "hyperv,kvm", "hyperv,xen", "kvm,kvm"
+    "vsphere,kvm",
+    "vsphere,xen",
+    "vsphere,hyperv",
+    "kvm,vsphere",
+    "kvm,xen",
+    "kvm,hyperv",
+    "xen,vsphere",
+    "xen,kvm",
+    "xen,hyperv",
+    "hyperv,vsphere",
+    "hyperv,kvm",
+    "hyperv,xen",
+    "kvm,kvm"
   })
   void movesBetweenEveryPairOfProfiles(String from, String to) {
     MigrationOptions stopped = MigrationOptions.move().startTarget(false).build();
@@ -260,8 +265,7 @@ class MigrationTest {
 
       assertThat(report.failure()).isNull();
       assertThat(report.cycles().get(0).disks()).hasSize(2).allMatch(DiskRecord::isIdentical);
-      assertThat(report.evaluation().orElseThrow().hypervisor().score())
-          .isEqualTo(Score.SUCCESS);
+      assertThat(report.evaluation().orElseThrow().hypervisor().score()).isEqualTo(Score.SUCCESS);
     }
   }
 }

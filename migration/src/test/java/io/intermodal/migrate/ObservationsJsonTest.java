@@ -65,8 +65,7 @@ class ObservationsJsonTest {
   void roundsAMeasuredClock() {
     String side = SIDE.replace("\"mhz\":2000", "\"mhz\":2394.374");
 
-    assertThat(
-            ObservationsJson.read(document(side), "doc").source().of(TestCatalog.CPU).value())
+    assertThat(ObservationsJson.read(document(side), "doc").source().of(TestCatalog.CPU).value())
         .contains(new ObservedValue.Cpu(2, 2394L));
   }
 

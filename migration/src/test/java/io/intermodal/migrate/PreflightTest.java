@@ -3,8 +3,8 @@ package io.intermodal.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.intermodal.convert.Conversion;
-import io.intermodal.convert.FormatEdge;
 import io.intermodal.convert.Fidelity;
+import io.intermodal.convert.FormatEdge;
 import io.intermodal.convert.Loss;
 import io.intermodal.convert.Route;
 import io.intermodal.hypervisor.CpuSpec;
@@ -125,9 +125,7 @@ class PreflightTest {
         spec -> spec.disks(List.of(new DiskSpec("d0", (1L << 30) + 512, DiskBus.VIRTIO, 0))));
     assertThat(
             check(
-                fitting()
-                    .disks(List.of(new DiskSpec("d0", 1L << 30, DiskBus.VIRTIO, 0)))
-                    .build()))
+                fitting().disks(List.of(new DiskSpec("d0", 1L << 30, DiskBus.VIRTIO, 0))).build()))
         .isEmpty();
   }
 
@@ -142,8 +140,7 @@ class PreflightTest {
   @Test
   void refusesACardWhoseNetworkIsNotMappedAndTellsHow() {
     List<Finding> findings =
-        check(
-            fitting().nics(List.of(new NicSpec("n0", "virtio", "VM Network", null))).build());
+        check(fitting().nics(List.of(new NicSpec("n0", "virtio", "VM Network", null))).build());
 
     assertThat(findings)
         .singleElement()
@@ -217,8 +214,7 @@ class PreflightTest {
   @Test
   void refusesASourceWhoseMemoryWouldBeLost() {
     for (MachineState state : List.of(MachineState.SUSPENDED, MachineState.PAUSED)) {
-      assertThat(
-              check(fitting().build(), state, MigrationOptions.defaults(), List.of(), true))
+      assertThat(check(fitting().build(), state, MigrationOptions.defaults(), List.of(), true))
           .anyMatch(
               finding ->
                   finding.rule().equals("PF-17")

@@ -55,8 +55,8 @@ public final class OvfPackageExport implements MachineExport {
    * @param configuration id of a deployment option; null for the default
    * @param converters tell the formats of the disks by their content
    * @throws IntermodalException {@code UNREADABLE_DESCRIPTOR} when there is no such machine or
-   *     option, or a choice is needed; {@code CONVERSION_FAILED} when the file of a disk is missing,
-   *     compressed as a whole, or a difference to another disk
+   *     option, or a choice is needed; {@code CONVERSION_FAILED} when the file of a disk is
+   *     missing, compressed as a whole, or a difference to another disk
    */
   public static OvfPackageExport of(
       OvfPackage source,
@@ -93,16 +93,14 @@ public final class OvfPackageExport implements MachineExport {
     }
     if (wanted == null) {
       if (machines.size() > 1) {
-        throw unreadable(
-            source, "it has several machines; choose one with --machine: " + names);
+        throw unreadable(source, "it has several machines; choose one with --machine: " + names);
       }
       return machines.get(0);
     }
     return machines.stream()
         .filter(one -> wanted.equals(one.id()) || wanted.equals(one.name()))
         .findFirst()
-        .orElseThrow(
-            () -> unreadable(source, "it has no machine " + wanted + "; it has " + names));
+        .orElseThrow(() -> unreadable(source, "it has no machine " + wanted + "; it has " + names));
   }
 
   private void addDisk(String key, AttachedDisk attached, Converters converters) {

@@ -56,7 +56,8 @@ final class OvfWriting {
   /**
    * Drafts an envelope.
    *
-   * @param files name of the file in the package by the key of its disk; a disk without one is blank
+   * @param files name of the file in the package by the key of its disk; a disk without one is
+   *     blank
    */
   static Conversion<EnvelopeDraft> draft(MachineSpec machine, Map<String, String> files) {
     OvfWriting writing = new OvfWriting(machine);
@@ -87,11 +88,7 @@ final class OvfWriting {
         .filter(network -> network != null)
         .forEach(networks::add);
     return new EnvelopeDraft(
-        machine.name(),
-        draftFiles,
-        draftDisks,
-        List.copyOf(networks),
-        List.of(machine()));
+        machine.name(), draftFiles, draftDisks, List.copyOf(networks), List.of(machine()));
   }
 
   private DraftMachine machine() {

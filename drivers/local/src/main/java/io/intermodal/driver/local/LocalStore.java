@@ -52,8 +52,8 @@ final class LocalStore {
   }
 
   /**
-   * Writes the profile into the folder where it has none; needs the names' lock. Only a machine that
-   * came to be settles what a folder is, so that an import that fails leaves it free.
+   * Writes the profile into the folder where it has none; needs the names' lock. Only a machine
+   * that came to be settles what a folder is, so that an import that fails leaves it free.
    */
   void prepare(Profile profile) {
     requireProfile(profile);
