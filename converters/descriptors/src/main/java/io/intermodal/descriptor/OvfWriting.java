@@ -14,7 +14,6 @@ import io.intermodal.ovf.EnvelopeDraft;
 import io.intermodal.ovf.EnvelopeDraft.DraftAttachment;
 import io.intermodal.ovf.EnvelopeDraft.DraftController;
 import io.intermodal.ovf.EnvelopeDraft.DraftDisk;
-import io.intermodal.ovf.EnvelopeDraft.DraftFile;
 import io.intermodal.ovf.EnvelopeDraft.DraftMachine;
 import io.intermodal.ovf.EnvelopeDraft.DraftNic;
 import io.intermodal.ovf.EnvelopeDraft.DraftProperty;
@@ -49,46 +48,45 @@ final class OvfWriting {
 
   /** Writes a descriptor whose disks are blank: a machine alone says nothing about files. */
   static Conversion<byte[]> write(MachineSpec machine) {
-    Conversion<EnvelopeDraft> draft = draft(machine, Map.of());
-    return new Conversion<>(draft.result().toXml(), draft.losses());
+    return withoutBootOrder(machine)
+        .then(XmlSafe::of)
+        .then(OvfWriting::draft)
+        .then(draft -> Conversion.lossless(draft.toXml()));
   }
 
-  /**
-   * Drafts an envelope.
-   *
-   * @param files name of the file in the package by the key of its disk; a disk without one is
-   *     blank
-   */
-  static Conversion<EnvelopeDraft> draft(MachineSpec machine, Map<String, String> files) {
+  private static Conversion<MachineSpec> withoutBootOrder(MachineSpec machine) {
+    if (machine.bootOrder().isEmpty()) {
+      return Conversion.lossless(machine);
+    }
+    Loss loss =
+        new Loss(
+            "ovf.boot-order.dropped",
+            Severity.WARNING,
+            "bootOrder",
+            String.join(", ", machine.bootOrder()),
+            "OVF 1.1 has no word for it; consumers try disks in their order",
+            null);
+    return new Conversion<>(machine.toBuilder().bootOrder(List.of()).build(), List.of(loss));
+  }
+
+  private static Conversion<EnvelopeDraft> draft(MachineSpec machine) {
     OvfWriting writing = new OvfWriting(machine);
-    EnvelopeDraft draft = writing.envelope(files);
+    EnvelopeDraft draft = writing.envelope();
     return new Conversion<>(draft, writing.losses);
   }
 
-  private EnvelopeDraft envelope(Map<String, String> files) {
-    List<DraftFile> draftFiles = new ArrayList<>();
-    List<DraftDisk> draftDisks = new ArrayList<>();
-    for (DiskSpec disk : machine.disks()) {
-      String name = files.get(disk.key());
-      String fileId = name == null ? null : "file-" + disk.key();
-      if (name != null && fileId != null) {
-        draftFiles.add(new DraftFile(fileId, name, 0));
-      }
-      draftDisks.add(
-          new DraftDisk(
-              disk.key(),
-              fileId,
-              disk.capacityBytes(),
-              name == null ? null : DraftDisk.STREAM_OPTIMIZED,
-              null));
-    }
+  private EnvelopeDraft envelope() {
+    List<DraftDisk> disks =
+        machine.disks().stream()
+            .map(disk -> new DraftDisk(disk.key(), null, disk.capacityBytes(), null, null))
+            .toList();
     Set<String> networks = new LinkedHashSet<>();
     machine.nics().stream()
         .map(NicSpec::network)
-        .filter(network -> network != null)
+        .filter(network -> network != null && !network.isBlank())
         .forEach(networks::add);
     return new EnvelopeDraft(
-        machine.name(), draftFiles, draftDisks, List.copyOf(networks), List.of(machine()));
+        machine.name(), List.of(), disks, List.copyOf(networks), List.of(machine()));
   }
 
   private DraftMachine machine() {
@@ -115,14 +113,6 @@ final class OvfWriting {
           "secureBoot",
           machine.secureBoot().toString(),
           "OVF has no word for it");
-    }
-    if (!machine.bootOrder().isEmpty()) {
-      lose(
-          "ovf.boot-order.dropped",
-          Severity.WARNING,
-          "bootOrder",
-          String.join(", ", machine.bootOrder()),
-          "OVF 1.1 has no word for it; consumers try disks in their order");
     }
     machine.extras().stream()
         .filter(extra -> !extra.namespace().equals(OvfReading.PROPERTIES))
@@ -225,7 +215,8 @@ final class OvfWriting {
   private List<DraftNic> nics() {
     List<DraftNic> nics = new ArrayList<>();
     for (NicSpec nic : machine.nics()) {
-      if (nic.network() == null) {
+      String network = nic.network();
+      if (network == null || network.isBlank()) {
         lose(
             "ovf.nic.disconnected",
             Severity.WARNING,
@@ -233,7 +224,7 @@ final class OvfWriting {
             nic.mac(),
             "OVF has no card without a network; it is left out");
       } else {
-        nics.add(new DraftNic(nic.model(), nic.network(), nic.mac()));
+        nics.add(new DraftNic(nic.model(), network, nic.mac()));
       }
     }
     return nics;
