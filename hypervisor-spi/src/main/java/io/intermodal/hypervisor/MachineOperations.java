@@ -129,7 +129,7 @@ public final class MachineOperations {
     Optional<String> bootAfter = machine.bootId();
     Boolean rebooted = rebooted(bootBefore, bootAfter);
     MachineState after = machine.state();
-    boolean ranThrough = after == MachineState.STARTED && !Boolean.TRUE.equals(rebooted);
+    boolean ranThrough = after == alive(operation) && !Boolean.TRUE.equals(rebooted);
     if (requirements.contains(Requirement.NO_REBOOT)
         && before == MachineState.STARTED
         && !ranThrough) {
@@ -146,6 +146,15 @@ public final class MachineOperations {
     }
     return new OperationResult(
         machine.name(), operation, before, after, rebooted, machine.name() + ": " + outcome);
+  }
+
+  /** Returns where an operation leaves a guest that neither stopped nor restarted. */
+  private static MachineState alive(Operation operation) {
+    return switch (operation) {
+      case PAUSE -> MachineState.PAUSED;
+      case SUSPEND -> MachineState.SUSPENDED;
+      default -> MachineState.STARTED;
+    };
   }
 
   private static @Nullable Boolean rebooted(Optional<String> before, Optional<String> after) {

@@ -61,7 +61,9 @@ final class MachineSpecs {
         builder.addNic(new NicSpec(key, nic.model(), nic.network(), nic.mac()));
         boot.add(key);
       } else {
-        builder.addDrive(new RemovableDrive(key, RemovableDrive.Kind.values()[i / 3 % 2]));
+        builder.addDrive(
+            new RemovableDrive(
+                key, i < 3 ? RemovableDrive.Kind.OPTICAL : RemovableDrive.Kind.FLOPPY));
       }
     }
     return builder.bootOrder(boot).build();
