@@ -1,7 +1,6 @@
 package io.intermodal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -136,7 +135,11 @@ public final class PartFile implements AutoCloseable {
     }
   }
 
-  /** Closes the file and, when it was not committed, deletes what was written. */
+  /**
+   * Closes the file and, when it was not committed, deletes what was written.
+   *
+   * @throws IntermodalException {@code WRITE_FAILED} when the part file cannot be deleted
+   */
   @Override
   public void close() {
     try {
@@ -145,7 +148,7 @@ public final class PartFile implements AutoCloseable {
         Files.deleteIfExists(part);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw writeFailed(target, e);
     }
   }
 

@@ -53,7 +53,12 @@ public final class PluginSet<T> {
         plugin = providers.next();
         key = id.apply(plugin);
       } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-        problems.add("skipped a " + what + " that does not load: " + e.getMessage());
+        String problem = "skipped a " + what + " that does not load: " + reason(e);
+        if (!problems.isEmpty() && problems.get(problems.size() - 1).equals(problem)) {
+          // The loader does not get past it and would say the same for ever.
+          break;
+        }
+        problems.add(problem);
         continue;
       }
       T other = found.putIfAbsent(key, plugin);
@@ -83,6 +88,12 @@ public final class PluginSet<T> {
       }
     }
     return new PluginSet<>(map, List.of());
+  }
+
+  /** Says why something did not load; a loader names the class, its cause names the reason. */
+  private static String reason(Throwable e) {
+    Throwable cause = e.getCause();
+    return e.getMessage() + (cause == null ? "" : ": " + cause.getMessage());
   }
 
   private static String origin(Object plugin) {

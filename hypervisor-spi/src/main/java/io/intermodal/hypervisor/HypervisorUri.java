@@ -22,7 +22,9 @@ import java.util.regex.Pattern;
 public record HypervisorUri(String scheme, String rest, Map<String, String> parameters) {
 
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
-  private static final Pattern PASSWORD = Pattern.compile("//[^/@]*:[^/@]*@");
+  private static final Pattern PASSWORD =
+      Pattern.compile(
+          "//[^/@]*:[^/@]*@|[?&](password|passwd|pwd|secret|token)=", Pattern.CASE_INSENSITIVE);
 
   /** Copies the parameters. */
   public HypervisorUri {
@@ -75,6 +77,11 @@ public record HypervisorUri(String scheme, String rest, Map<String, String> para
     }
   }
 
+  /** Escapes what would read as something else; the rest stays fit for people. */
+  private static String encode(String value) {
+    return value.replace("%", "%25").replace("&", "%26").replace("+", "%2B");
+  }
+
   private static HypervisorException invalid(String text, String reason) {
     return new HypervisorException(
         HypervisorError.INVALID_URI,
@@ -88,13 +95,16 @@ public record HypervisorUri(String scheme, String rest, Map<String, String> para
     return Optional.ofNullable(parameters.get(name));
   }
 
-  /** Returns the URI as text. */
+  /** Returns the URI as text that reads as an equal one. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(scheme).append(':').append(rest);
     char separator = '?';
     for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-      text.append(separator).append(parameter.getKey()).append('=').append(parameter.getValue());
+      text.append(separator)
+          .append(parameter.getKey())
+          .append('=')
+          .append(encode(parameter.getValue()));
       separator = '&';
     }
     return text.toString();

@@ -149,7 +149,15 @@ final class MigrationRun {
   }
 
   private String describe(MachineSpec spec) {
-    return spec.name() + ": " + spec.disks().size() + " disks, " + spec.nics().size() + " cards";
+    return spec.name()
+        + ": "
+        + count(spec.disks().size(), "disk")
+        + ", "
+        + count(spec.nics().size(), "network card");
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   private @Nullable Observations testSource() {
@@ -218,7 +226,7 @@ final class MigrationRun {
   /** Steps 5 to 7: the disks are read, the target is reserved, the disks written, all verified. */
   private List<DiskRecord> transfer(MachineSpec spec) {
     try (MachineExport export =
-            step(Step.EXPORT, this::openExport, open -> open.disks().size() + " disks to read");
+            step(Step.EXPORT, this::openExport, open -> count(open.disks().size(), "disk") + " to read");
         MachineImport reservation =
             step(
                 Step.CHECK_TARGET,
@@ -239,7 +247,7 @@ final class MigrationRun {
             created = reservation.commit();
             return records;
           },
-          records -> records.size() + " disks converted, their content verified");
+          records -> count(records.size(), "disk") + " converted, content verified bit by bit");
     }
   }
 

@@ -2,8 +2,10 @@ package io.intermodal.ovf;
 
 import io.intermodal.xml.XmlElement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Collects findings about a descriptor and knows the path of each element. */
@@ -14,7 +16,7 @@ final class Findings {
 
   private final XmlElement root;
   private final List<Finding> found = new ArrayList<>();
-  private @Nullable IdentityHashMap<XmlElement, XmlElement> parents;
+  private @Nullable IdentityHashMap<XmlElement, Place> places;
 
   Findings(XmlElement root) {
     this.root = root;
@@ -45,49 +47,38 @@ final class Findings {
   }
 
   private String path(XmlElement element) {
-    IdentityHashMap<XmlElement, XmlElement> map = parents;
+    IdentityHashMap<XmlElement, Place> map = places;
     if (map == null) {
       map = new IdentityHashMap<>();
       index(root, map);
-      parents = map;
+      places = map;
     }
     StringBuilder path = new StringBuilder();
-    for (XmlElement at = element; at != null; at = map.get(at)) {
-      path.insert(0, "/" + step(at, map.get(at)));
+    XmlElement at = element;
+    for (Place place = map.get(at); place != null; place = map.get(at)) {
+      path.insert(0, "/" + place.step());
+      at = place.parent();
     }
-    return path.toString();
+    return path.insert(0, "/" + root.localName()).toString();
   }
 
-  private static String step(XmlElement element, @Nullable XmlElement parent) {
-    if (parent == null) {
-      return element.localName();
-    }
-    int index = 0;
-    int count = 0;
-    for (XmlElement sibling : parent.elements().toList()) {
-      if (sibling.localName().equals(element.localName())) {
-        count++;
-        // Equal content is common among items; only identity tells which one it is.
-        if (identical(sibling, element)) {
-          index = count;
-        }
-      }
-    }
-    return element.localName() + (count > 1 ? "[" + index + "]" : "");
-  }
-
-  @SuppressWarnings("ReferenceEquality")
-  private static boolean identical(XmlElement a, XmlElement b) {
-    return a == b;
-  }
-
-  private static void index(XmlElement element, IdentityHashMap<XmlElement, XmlElement> map) {
+  /** Indexes all children at once: a broken document has thousands of siblings to be counted. */
+  private static void index(XmlElement element, IdentityHashMap<XmlElement, Place> map) {
+    Map<String, Integer> counts = new HashMap<>();
+    element.elements().forEach(c -> counts.merge(c.localName(), 1, Integer::sum));
+    Map<String, Integer> seen = new HashMap<>();
     element
         .elements()
         .forEach(
             child -> {
-              map.put(child, element);
+              String name = child.localName();
+              int number = seen.merge(name, 1, Integer::sum);
+              boolean one = counts.getOrDefault(name, 0) == 1;
+              map.put(child, new Place(element, one ? name : name + "[" + number + "]"));
               index(child, map);
             });
   }
+
+  /** Holds where an element is below its parent. */
+  private record Place(XmlElement parent, String step) {}
 }

@@ -83,11 +83,8 @@ final class ItemParser {
 
   private @Nullable BigInteger quantity(XmlElement e, Item.Bound bound) {
     String text = Dialect.cimText(e, "VirtualQuantity");
-    if (bound != Item.Bound.NORMAL && text != null && !text.matches("[0-9]{1,40}")) {
-      findings.add(
-          FindingCode.BOUND_INVALID,
-          e,
-          "the range marker is not a number: " + Numbers.shorten(text));
+    if (bound != Item.Bound.NORMAL && !rangeOfNumbers(e)) {
+      findings.add(FindingCode.BOUND_INVALID, e, "the range marker has a value that is no number");
       return null;
     }
     BigInteger number = Numbers.whole(text, "the VirtualQuantity", e, findings);
@@ -96,6 +93,16 @@ final class ItemParser {
       return null;
     }
     return number;
+  }
+
+  private static boolean rangeOfNumbers(XmlElement e) {
+    for (String name : List.of("VirtualQuantity", "Reservation", "Limit")) {
+      String text = Dialect.cimText(e, name);
+      if (text != null && !text.matches("[0-9]{1,40}")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Item.Bound bound(XmlElement e) {

@@ -112,7 +112,7 @@ public final class Converters {
   public String detect(SeekableByteChannel source, String disk) {
     TreeSet<String> readable = new TreeSet<>();
     for (DiskConverter converter : disks()) {
-      Optional<String> format = converter.detect(source);
+      Optional<String> format = converter.detect(source, disk);
       if (format.isPresent()) {
         return format.get();
       }

@@ -17,7 +17,9 @@ public record Route(String from, List<FormatEdge> edges) implements Comparable<R
       Comparator.comparing(Route::fidelity)
           .thenComparingLong(Route::cost)
           .thenComparingInt(route -> route.edges().size())
-          .thenComparing(Route::explain);
+          .thenComparing(Route::explain)
+          // A converter may declare one pair of formats twice: still one order, whoever came first.
+          .thenComparing(route -> route.edges().toString());
 
   /** Validates that the edges join. */
   public Route {

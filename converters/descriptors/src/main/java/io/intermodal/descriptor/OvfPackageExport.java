@@ -134,7 +134,7 @@ public final class OvfPackageExport implements MachineExport {
 
   private String format(String key, Converters converters) {
     try (SeekableByteChannel channel = openDisk(key)) {
-      return converters.detect(channel, key);
+      return converters.detect(channel, "disk " + key + " of " + source.path());
     } catch (IOException e) {
       throw reading(e);
     }

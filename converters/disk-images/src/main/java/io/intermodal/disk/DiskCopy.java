@@ -29,10 +29,9 @@ import org.jspecify.annotations.Nullable;
  * the target can hold them: from streamOptimized VMDK and compressed qcow2 of 64 KiB to either.
  *
  * <p>The same source, settings and version give the same bytes with any number of threads. Memory
- * stays under {@code 30 MiB x (threads + 1)} for sources whose grains or clusters are at most 1
- * MiB, and under twice that for 2 MiB; reading a VMDK with all its tables in front adds 64 MiB per
- * TiB of data. Settings may be made in any order; not thread-safe; {@link #run()} may be called
- * once.
+ * stays under {@code 10 MiB x (threads + 2)}, and under twice that for sources whose grains or
+ * clusters are larger than 1 MiB; reading a VMDK with all its tables in front adds 64 MiB per TiB
+ * of data. Settings may be made in any order; not thread-safe; {@link #run()} may be called once.
  */
 public final class DiskCopy {
 

@@ -64,7 +64,7 @@ public final class DiskImages {
    * not all zeros, ascending: its number from 0 as 8 bytes, big-endian, then the SHA-256 of its
    * bytes (the last block may be short). Then the virtual size in bytes as 8 bytes, big-endian.
    *
-   * <p>Memory stays under 30 MiB per processor, for grains and clusters of up to 1 MiB.
+   * <p>Uses one thread per processor and memory as {@link DiskCopy} says.
    */
   public static String contentDigest(
       DiskSource source, Progress.Listener listener, Cancellation cancellation) {

@@ -132,14 +132,24 @@ record Sample(String name, long size, Map<Long, byte[]> blocks) {
 
   /** Writes a streamOptimized VMDK of the blocks, stored zeros included, without a raw file. */
   byte[] vmdk() {
+    Map<Long, byte[]> payloads = new TreeMap<>();
+    blocks.forEach((i, b) -> payloads.put(i, zlib(b)));
+    return vmdk(name, size, payloads);
+  }
+
+  /** Writes a VMDK of 1 MiB whose first grain has any payload. */
+  static byte[] vmdkOfOneGrain(byte[] payload) {
+    return vmdk("one grain", 1 << 20, Map.of(0L, payload));
+  }
+
+  private static byte[] vmdk(String name, long size, Map<Long, byte[]> payloads) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteTarget target = ByteTarget.of(name, out, List.of());
     ExtentWriter writer =
         Formats.get(DiskFormat.VMDK_STREAM_OPTIMIZED, name)
             .create(target, new WriteSettings(size, Compression.FAST, "sample.vmdk", 0));
-    blocks.forEach(
-        (i, b) -> {
-          byte[] zlib = zlib(b);
+    payloads.forEach(
+        (i, zlib) -> {
           long at = i * BLOCK;
           int length = (int) Math.min(BLOCK, size - at);
           writer.write(new Extent(at, length, BLOCK, Encoding.ZLIB, zlib, 0, zlib.length, 0));

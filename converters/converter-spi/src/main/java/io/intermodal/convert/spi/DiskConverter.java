@@ -82,9 +82,10 @@ public interface DiskConverter {
    * Tells a disk's format by its content; never raw, since a guest decides what its own disk starts
    * with.
    *
+   * @param disk name of the disk for messages
    * @return the id of the format; empty when it is not one that this converter reads
    */
-  default Optional<String> detect(SeekableByteChannel source) {
+  default Optional<String> detect(SeekableByteChannel source, String disk) {
     return Optional.empty();
   }
 

@@ -68,12 +68,17 @@ public final class DiskImagesConverter implements DiskConverter {
   }
 
   private FormatEdge edge(DiskFormat from, DiskFormat to) {
-    if (COMPRESSED.contains(from) && COMPRESSED.contains(to)) {
+    if (passesThrough(from, to)) {
       return new FormatEdge(id(), from.id(), to.id(), PASS_THROUGH_COST, Fidelity.EXACT);
     }
     boolean encodes = to.equals(DiskFormat.VMDK_STREAM_OPTIMIZED);
     return new FormatEdge(
         id(), from.id(), to.id(), encodes ? ENCODE_COST : DECODE_COST, Fidelity.CONTENT);
+  }
+
+  /** Tells whether compressed blocks of one format fit the other as they are. */
+  private static boolean passesThrough(DiskFormat from, DiskFormat to) {
+    return COMPRESSED.contains(from) && COMPRESSED.contains(to);
   }
 
   @Override
@@ -84,8 +89,8 @@ public final class DiskImagesConverter implements DiskConverter {
   }
 
   @Override
-  public Optional<String> detect(SeekableByteChannel source) {
-    return Optional.of(DiskImages.detect(DiskSource.channel("the disk", source)).id());
+  public Optional<String> detect(SeekableByteChannel source, String disk) {
+    return Optional.of(DiskImages.detect(DiskSource.channel(disk, source)).id());
   }
 
   @Override
@@ -96,7 +101,8 @@ public final class DiskImagesConverter implements DiskConverter {
             .to(DiskTarget.channel(request.task(), request.target()), targetFormat)
             .progress(renamed(request.task(), request.progress()))
             .cancellation(request.cancellation());
-    if (targetFormat.equals(DiskFormat.VMDK_STREAM_OPTIMIZED)) {
+    if (targetFormat.equals(DiskFormat.VMDK_STREAM_OPTIMIZED)
+        || passesThrough(format(request.sourceFormat()), targetFormat)) {
       copy.compress(Compression.FAST);
     }
     for (Map.Entry<String, String> digest : request.expectedDigests().entrySet()) {

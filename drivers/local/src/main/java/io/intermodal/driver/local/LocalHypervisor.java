@@ -126,7 +126,7 @@ final class LocalHypervisor implements Hypervisor {
   }
 
   private MachineImport beginImport(MachineSpec spec) {
-    store.prepare(profile);
+    store.requireProfile(profile);
     store.cleanUpLocked();
     store.requireFree(spec.name(), profile);
     String id = store.newId(spec.name());

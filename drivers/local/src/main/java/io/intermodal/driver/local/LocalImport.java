@@ -140,6 +140,7 @@ final class LocalImport implements MachineImport {
             FolderLocks.NAMES,
             "import " + spec.name(),
             () -> {
+              hypervisor.store().prepare(hypervisor.profile());
               FolderIo.rename(making.path(), target);
               return target;
             });
@@ -152,9 +153,12 @@ final class LocalImport implements MachineImport {
   public synchronized void close() {
     if (!ended) {
       ended = true;
-      closeChannels();
-      FolderIo.deleteQuietly(making.path());
-      release();
+      try {
+        closeChannels();
+      } finally {
+        FolderIo.deleteQuietly(making.path());
+        release();
+      }
     }
   }
 

@@ -51,13 +51,22 @@ final class LocalStore {
     }
   }
 
-  /** Creates the folder where it is not, and writes the profile into it; needs the names' lock. */
+  /**
+   * Writes the profile into the folder where it has none; needs the names' lock. Only a machine that
+   * came to be settles what a folder is, so that an import that fails leaves it free.
+   */
   void prepare(Profile profile) {
-    Optional<HypervisorRecord> stored = readHypervisor();
-    if (stored.isEmpty()) {
+    requireProfile(profile);
+    if (readHypervisor().isEmpty()) {
       FolderIo.write(
           root.resolve(HYPERVISOR_FILE), RecordFile.write(HypervisorRecord.fresh(profile)));
-    } else if (stored.get().profile() != profile) {
+    }
+  }
+
+  /** Refuses a folder that is another product's. */
+  void requireProfile(Profile profile) {
+    Optional<HypervisorRecord> stored = readHypervisor();
+    if (stored.isPresent() && stored.get().profile() != profile) {
       throw otherProfile(root, stored.get().profile(), profile);
     }
   }

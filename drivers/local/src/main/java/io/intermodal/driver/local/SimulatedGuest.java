@@ -143,32 +143,34 @@ final class SimulatedGuest {
     return new GuestFacts.Ping(PACKETS, connected ? 0 : PACKETS, connected ? millis : 0);
   }
 
-  /** An address that follows from card and network, as a lease by DHCP would stay the same. */
-  private record GuestAddress(int network, int host) {
+  /**
+   * An address that follows from the card, as one site's DHCP would lease it again after a move; a
+   * card without a network has none.
+   */
+  private record GuestAddress(int host) {
+
+    private static final String SITE = "10.20";
 
     static @Nullable GuestAddress of(NicSpec nic) {
       String mac = nic.mac();
-      String network = nic.network();
-      if (mac == null || network == null) {
+      if (mac == null || nic.network() == null) {
         return null;
       }
       int low = Integer.parseInt(mac.substring(12).replace(":", ""), 16);
       // Neither the network's own address, nor the gateway's, nor the broadcast's.
-      return new GuestAddress(
-          1 + Integer.parseInt(SafeName.digest(network).substring(0, 4), 16) % 254,
-          256 + low % (65_536 - 512));
+      return new GuestAddress(256 + low % (65_536 - 512));
     }
 
     String withPrefix() {
-      return "10." + network + "." + (host >> 8) + "." + (host & 255) + "/16";
+      return SITE + "." + (host >> 8) + "." + (host & 255) + "/16";
     }
 
     String gateway() {
-      return "10." + network + ".0.1";
+      return SITE + ".0.1";
     }
 
     String subnet() {
-      return "10." + network + ".0.0/16";
+      return SITE + ".0.0/16";
     }
   }
 }

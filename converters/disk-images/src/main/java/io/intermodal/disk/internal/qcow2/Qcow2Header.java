@@ -132,7 +132,9 @@ record Qcow2Header(
       if (type == FEATURE_NAMES) {
         for (int i = at + 8; i + FEATURE_NAME_LENGTH <= at + 8 + length; i += FEATURE_NAME_LENGTH) {
           if (b.get(i) == 0 && b.get(i + 1) == bit) {
-            String name = new String(b.array(), i + 2, 46, StandardCharsets.US_ASCII);
+            byte[] text = new byte[FEATURE_NAME_LENGTH - 2];
+            b.get(i + 2, text);
+            String name = new String(text, StandardCharsets.US_ASCII);
             return " (" + name.replaceAll("[^ -~]", "").strip() + ")";
           }
         }

@@ -6,6 +6,7 @@ import static io.intermodal.disk.internal.vmdk.SparseHeader.ENTRIES_PER_TABLE;
 import io.intermodal.disk.internal.Geometry;
 import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.SequentialInput;
+import java.util.Map;
 import java.util.Map.Entry;
 import java.util.TreeMap;
 
@@ -53,7 +54,7 @@ final class FrontTables {
     return sector * SECTOR;
   }
 
-  private TreeMap<Long, Integer> byPosition(long directoryAt, int[] directory) {
+  private Map<Long, Integer> byPosition(long directoryAt, int[] directory) {
     TreeMap<Long, Integer> byPosition = new TreeMap<>();
     long previousEnd = input.position();
     for (int number = 0; number < directory.length; number++) {

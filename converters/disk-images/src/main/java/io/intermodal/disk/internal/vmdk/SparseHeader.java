@@ -5,8 +5,11 @@ import static io.intermodal.disk.internal.Geometry.SECTOR;
 import io.intermodal.disk.DiskError;
 import io.intermodal.disk.internal.Geometry;
 import io.intermodal.disk.internal.Problems;
+import io.intermodal.disk.internal.StoredBytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The header of a hosted sparse extent, which the footer repeats ("Virtual Disk Format" 5.0,
@@ -67,6 +70,22 @@ record SparseHeader(
     }
     header.validate(name, at);
     return header;
+  }
+
+  /** Looks where the footer must be: before the last sector, behind its marker. */
+  static @Nullable SparseHeader findFooter(StoredBytes stored) {
+    long at = stored.size() - 3L * SECTOR;
+    if (at < SECTOR || at % SECTOR != 0) {
+      return null;
+    }
+    byte[] tail = new byte[2 * SECTOR];
+    stored.read(at, tail, 0, tail.length, "footer");
+    Marker marker = Marker.parse(tail);
+    if (marker.isGrain() || marker.type() != Marker.FOOTER || marker.value() != 1) {
+      return null;
+    }
+    byte[] footer = Arrays.copyOfRange(tail, SECTOR, 2 * SECTOR);
+    return parse(stored.name(), at + SECTOR, footer);
   }
 
   private void validate(String name, long at) {

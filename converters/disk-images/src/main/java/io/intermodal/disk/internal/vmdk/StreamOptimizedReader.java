@@ -14,7 +14,6 @@ import io.intermodal.disk.internal.SequentialInput;
 import io.intermodal.disk.internal.SourceBytes;
 import io.intermodal.disk.internal.StoredBytes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,7 @@ final class StreamOptimizedReader implements ExtentReader {
     input.read(sector, 0, SECTOR, "VMDK header");
     SparseHeader first = SparseHeader.parse(input.name(), 0, sector);
     this.tablesInFront = !first.tablesAtEnd();
-    SparseHeader footer = tablesInFront || stored == null ? null : findFooter(stored);
+    SparseHeader footer = tablesInFront || stored == null ? null : SparseHeader.findFooter(stored);
     // The footer wins: a writer may not have known all when it wrote the header.
     this.header = footer == null ? first : footer;
     this.tables = new GrainTables(input.name(), header);
@@ -65,22 +64,6 @@ final class StreamOptimizedReader implements ExtentReader {
   static StreamOptimizedReader open(SourceBytes source, ReadSettings settings) {
     return new StreamOptimizedReader(
         source.sequential(settings.digests()), settings, source.stored());
-  }
-
-  /** Looks where the footer must be: before the last sector, behind its marker. */
-  private static @Nullable SparseHeader findFooter(StoredBytes stored) {
-    long at = stored.size() - 3L * SECTOR;
-    if (at < SECTOR || at % SECTOR != 0) {
-      return null;
-    }
-    byte[] tail = new byte[2 * SECTOR];
-    stored.read(at, tail, 0, tail.length, "footer");
-    Marker marker = Marker.parse(tail);
-    if (marker.isGrain() || marker.type() != Marker.FOOTER || marker.value() != 1) {
-      return null;
-    }
-    byte[] footer = Arrays.copyOfRange(tail, SECTOR, 2 * SECTOR);
-    return SparseHeader.parse(stored.name(), at + SECTOR, footer);
   }
 
   private void readFront(SparseHeader first) {
