@@ -1,0 +1,8 @@
+/** Small programs an embedder would start from. */
+module io.intermodal.samples {
+  requires static org.jspecify;
+  requires io.intermodal.descriptor;
+  requires io.intermodal.migrate;
+
+  exports io.intermodal.samples;
+}
