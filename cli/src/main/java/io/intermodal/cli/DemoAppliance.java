@@ -36,8 +36,7 @@ final class DemoAppliance {
   static Path write(Path ova) {
     EnvelopeDraft draft = draft();
     try (OvaWriter writer = OvaWriter.create(ova, "appliance.ovf", draft.roomBytes())) {
-      OvaWriter.Written system =
-          addDisk(writer, "appliance-disk1.vmdk", SYSTEM_DISK_BYTES, 1, 5);
+      OvaWriter.Written system = addDisk(writer, "appliance-disk1.vmdk", SYSTEM_DISK_BYTES, 1, 5);
       OvaWriter.Written data = addDisk(writer, "appliance-disk2.vmdk", DATA_DISK_BYTES, 2, 9);
       writer.finish(draft.withSizes(List.of(system, data)).toXml());
     }

@@ -43,8 +43,7 @@ final class DemoDiskContent extends InputStream {
     if (within == 0) {
       fill(position / BLOCK_BYTES);
     }
-    int count =
-        (int) Math.min(Math.min(length, BLOCK_BYTES - within), capacityBytes - position);
+    int count = (int) Math.min(Math.min(length, BLOCK_BYTES - within), capacityBytes - position);
     System.arraycopy(block, within, target, offset, count);
     position += count;
     return count;

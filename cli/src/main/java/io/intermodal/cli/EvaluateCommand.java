@@ -28,7 +28,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "Observations of both sides: JSON with \"schema\":\"io.intermodal.observations/1\".")
+      description =
+          "Observations of both sides: JSON with \"schema\":\"io.intermodal.observations/1\".")
   private Path file = Path.of("");
 
   @Option(

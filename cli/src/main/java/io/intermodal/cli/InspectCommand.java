@@ -63,7 +63,8 @@ final class InspectCommand implements Runnable {
     opened
         .envelope()
         .products()
-        .forEach(product -> out.println("  product   " + words(product.product(), product.version())));
+        .forEach(
+            product -> out.println("  product   " + words(product.product(), product.version())));
     opened
         .envelope()
         .deploymentOptions()
@@ -98,10 +99,10 @@ final class InspectCommand implements Runnable {
     out.println(
         "  memory    "
             + (machine.memoryBytes() == null ? "not stated" : Sizes.text(machine.memoryBytes())));
-    out.println(
-        "  firmware  " + (machine.firmware() == null ? "not stated" : machine.firmware()));
+    out.println("  firmware  " + (machine.firmware() == null ? "not stated" : machine.firmware()));
     if (machine.guestOs() != null) {
-      out.println("  guest     " + words(machine.guestOs().description(), machine.guestOs().version()));
+      out.println(
+          "  guest     " + words(machine.guestOs().description(), machine.guestOs().version()));
     }
     machine
         .disks()

@@ -10,8 +10,7 @@ public final class Main {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     // The version is asked for by scripts at every start; it needs none of what follows.
-    if (arguments.length == 1
-        && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
+    if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
       Console.system().out().println(Versions.line());
       return;
     }

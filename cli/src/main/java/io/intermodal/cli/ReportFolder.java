@@ -1,6 +1,8 @@
 package io.intermodal.cli;
 
+import io.intermodal.CommonError;
 import io.intermodal.Errors;
+import io.intermodal.IntermodalException;
 import io.intermodal.PartFile;
 import io.intermodal.migrate.HtmlReport;
 import io.intermodal.migrate.JsonReport;
@@ -36,6 +38,26 @@ record ReportFolder(Path html, Path json) {
     PartFile.write(html, HtmlReport.of(report).getBytes(StandardCharsets.UTF_8));
     PartFile.write(json, Json.text(JsonReport.of(report)).getBytes(StandardCharsets.UTF_8));
     return new ReportFolder(html, json);
+  }
+
+  /** Tells before anything is moved that the report could not be kept. */
+  static void requireUsable(@Nullable Path wanted) {
+    Path existing = (wanted == null ? Path.of("intermodal-reports") : wanted).toAbsolutePath();
+    while (existing.getParent() != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+      throw new IntermodalException(
+          CommonError.WRITE_FAILED,
+          "cannot keep the report in "
+              + (wanted == null ? existing : wanted)
+              + ": "
+              + existing
+              + (Files.isDirectory(existing) ? " is read-only" : " is no folder")
+              + "; name another folder with --report",
+          existing.toString(),
+          null);
+    }
   }
 
   private static Path defaultFolder(MigrationReport report) {

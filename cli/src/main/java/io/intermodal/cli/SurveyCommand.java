@@ -85,7 +85,8 @@ final class SurveyCommand implements Runnable {
     ArrayNode hypervisors = root.putArray("hypervisors");
     survey
         .hypervisors()
-        .forEach(one -> hypervisors.addObject().put("name", one.name()).put("version", one.version()));
+        .forEach(
+            one -> hypervisors.addObject().put("name", one.name()).put("version", one.version()));
     ArrayNode guests = root.putArray("guests");
     for (GuestSystem guest : survey.guests()) {
       guests
@@ -109,7 +110,8 @@ final class SurveyCommand implements Runnable {
     root.set("totals", totals(survey.total()));
     ArrayNode causes = root.putArray("failureCauses");
     PublishedSurvey.failureCauses()
-        .forEach(cause -> causes.addObject().put("cause", cause.cause()).put("paths", cause.paths()));
+        .forEach(
+            cause -> causes.addObject().put("cause", cause.cause()).put("paths", cause.paths()));
     return root;
   }
 

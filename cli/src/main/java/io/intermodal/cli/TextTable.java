@@ -22,8 +22,13 @@ final class TextTable {
 
   /** Adds a row; an absent cell is printed as a dash. */
   TextTable row(@Nullable Object... cells) {
-    rows.add(Arrays.stream(cells).map(cell -> cell == null ? "-" : cell.toString()).toList());
+    rows.add(Arrays.stream(cells).map(cell -> cell == null ? "-" : plain(cell)).toList());
     return this;
+  }
+
+  /** A line end or an escape sequence in a name would break the table, or the terminal. */
+  private static String plain(Object cell) {
+    return cell.toString().replaceAll("\\p{Cntrl}+", " ");
   }
 
   void print() {

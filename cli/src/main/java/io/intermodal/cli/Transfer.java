@@ -15,13 +15,19 @@ import io.intermodal.migrate.MigrationPlan;
 import io.intermodal.migrate.MigrationReport;
 import io.intermodal.migrate.MigrationSource;
 import io.intermodal.ovf.OvfPackage;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Moves or copies for a command: finds the source, runs, tells, and keeps the report. */
 final class Transfer {
+
+  // Two letters at least: one is a drive.
+  private static final Pattern URI_LIKE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
   private final Context context;
   private final boolean json;
@@ -41,7 +47,7 @@ final class Transfer {
         return run(MigrationSource.machine(machine), to, options, how);
       }
     }
-    OvfPackage opened = OvfPackage.open(Path.of(source));
+    OvfPackage opened = OvfPackage.open(packageFile(source));
     try (OvfPackageExport contents =
             OvfPackageExport.of(opened, options.machine, options.configuration, converters);
         Hypervisor to = drivers.connect(options.to)) {
@@ -51,6 +57,21 @@ final class Transfer {
           options,
           how);
     }
+  }
+
+  /** A source that is no file and looks like a URI is one whose driver is not there. */
+  private Path packageFile(String source) {
+    Path file;
+    try {
+      file = Path.of(source);
+    } catch (InvalidPathException e) {
+      throw new IntermodalException(
+          CliError.WRONG_USAGE, "cannot read " + source + ": it is no path: " + e.getReason(), e);
+    }
+    if (URI_LIKE.matcher(source).matches() && !Files.exists(file)) {
+      drivers.connect(source).close();
+    }
+    return file;
   }
 
   private static Machine machineAt(Hypervisor hypervisor, @Nullable String name) {
@@ -83,32 +104,45 @@ final class Transfer {
               .listener(progress)
               .cancellation(context.cancellation());
       if (options.plan) {
-        return print(migration.plan());
+        return print(migration.plan(), source);
       }
+      ReportFolder.requireUsable(options.report);
       MigrationReport report = migration.run();
-      ReportFolder folder = ReportFolder.write(report, options.report);
-      return print(report, folder);
+      print(report);
+      return keep(report, options.report);
     }
   }
 
-  private int print(MigrationPlan plan) {
+  private int print(MigrationPlan plan, MigrationSource source) {
     if (json) {
       context.console().out().println(Json.text(JsonReport.of(plan)));
     } else {
-      new TransferText(context.console()).print(plan);
+      new TransferText(context.console()).print(plan, source.isPackage());
     }
     return plan.isFeasible() ? ExitCodes.DONE : ExitCodes.USAGE;
   }
 
-  private int print(MigrationReport report, ReportFolder folder) {
+  private void print(MigrationReport report) {
     if (json) {
       context.console().out().println(Json.text(JsonReport.of(report)));
     } else {
-      TransferText text = new TransferText(context.console());
-      text.print(report);
-      context.console().out().println("Report: " + folder.html());
+      new TransferText(context.console()).print(report);
     }
-    return exitCode(report);
+  }
+
+  /** The machine is moved, or not, whether or not the report can be kept; so that is told last. */
+  private int keep(MigrationReport report, @Nullable Path wanted) {
+    int exitCode = exitCode(report);
+    try {
+      ReportFolder folder = ReportFolder.write(report, wanted);
+      if (!json) {
+        context.console().out().println("Report: " + folder.html());
+      }
+      return exitCode;
+    } catch (IntermodalException e) {
+      context.console().err().println("error: the report was not kept: " + e.getMessage());
+      return exitCode == ExitCodes.DONE ? ExitCodes.EXTERNAL : exitCode;
+    }
   }
 
   static int exitCode(MigrationReport report) {

@@ -85,9 +85,7 @@ final class TransferOptions {
       description = "Evaluation rules and relaxations; TIOSA's unless given.")
   @Nullable Path rules;
 
-  @Option(
-      names = "--stopped",
-      description = "Leave the new machine stopped instead of started.")
+  @Option(names = "--stopped", description = "Leave the new machine stopped instead of started.")
   boolean stopped;
 
   @Option(names = "--plan", description = "Print what would be done, and change nothing.")

@@ -30,7 +30,7 @@ final class TransferText {
     this.out = console.out();
   }
 
-  void print(MigrationPlan plan) {
+  void print(MigrationPlan plan, boolean packaged) {
     out.println(
         console.bold(
             plan.options().mode().name().toLowerCase(Locale.ROOT)
@@ -39,23 +39,9 @@ final class TransferText {
     out.println("  from      " + plan.source());
     out.println("  to        " + plan.target().displayName() + " (" + plan.target().uri() + ")");
     out.println("  as        " + plan.targetSpec().name());
-    out.println(
-        "  order     the source ("
-            + plan.sourceState()
-            + ") is stopped first"
-            + (plan.options().testSource()
-                ? ", after tests that restart it several times"
-                : ", without tests"));
+    out.println("  order     " + order(plan, packaged));
     out.println("  cycles    " + plan.options().cycles());
-    out.println(
-        "  source    "
-            + switch (plan.options().mode()) {
-              case COPY -> "goes on as it was";
-              case MOVE ->
-                  plan.options().deleteSource()
-                      ? "is deleted unless the result is a FAILURE"
-                      : "stays stopped";
-            });
+    out.println("  source    " + sourceAfterwards(plan, packaged));
     out.println();
     TextTable disks = new TextTable(console, "Disk", "Size", "Route", "Other routes");
     for (DiskPlan disk : plan.disks()) {
@@ -79,6 +65,31 @@ final class TransferText {
         plan.isFeasible()
             ? "Nothing was changed. Run it without --plan."
             : console.toned("ERROR", "It cannot be done like this.") + " Nothing was changed.");
+  }
+
+  private static String order(MigrationPlan plan, boolean packaged) {
+    if (packaged) {
+      return "the package is read where it is; the result is not scored";
+    }
+    return "the source ("
+        + plan.sourceState()
+        + ") is stopped first"
+        + (plan.options().testSource()
+            ? ", after tests that restart it several times"
+            : ", without tests");
+  }
+
+  private static String sourceAfterwards(MigrationPlan plan, boolean packaged) {
+    if (packaged) {
+      return "stays as it is";
+    }
+    return switch (plan.options().mode()) {
+      case COPY -> "goes on as it was";
+      case MOVE ->
+          plan.options().deleteSource()
+              ? "is deleted unless the result is a FAILURE"
+              : "stays stopped";
+    };
   }
 
   void print(MigrationReport report) {
@@ -127,7 +138,8 @@ final class TransferText {
       return;
     }
     out.println();
-    TextTable table = new TextTable(console, "Disk", "Size", "Content", "Route", "SHA-256 of content");
+    TextTable table =
+        new TextTable(console, "Disk", "Size", "Content", "Route", "SHA-256 of content");
     for (DiskRecord disk : last.disks()) {
       table.row(
           disk.key(),
@@ -168,7 +180,11 @@ final class TransferText {
     TextTable table = new TextTable(console, "Preflight", "Severity", "Where", "What", "Remedy");
     for (Finding finding : plan.findings()) {
       table.row(
-          finding.rule(), finding.severity(), finding.object(), finding.message(), finding.remedy());
+          finding.rule(),
+          finding.severity(),
+          finding.object(),
+          finding.message(),
+          finding.remedy());
     }
     table.print();
   }

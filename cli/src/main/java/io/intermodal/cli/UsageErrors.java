@@ -33,6 +33,13 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
     CommandLine command = error.getCommandLine();
     console.err().println(console.toned("ERROR", "error: ") + error.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(error, console.err());
+    if (error instanceof CommandLine.MissingParameterException) {
+      console.err().println("usage: " + command.getHelp().abbreviatedSynopsis().strip());
+    }
+    if (error instanceof CommandLine.UnmatchedArgumentException unmatched
+        && unmatched.getUnmatched().contains("--json")) {
+      console.err().println("write --json after the name of the command");
+    }
     console.err().println("see: " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitCodes.USAGE;
   }

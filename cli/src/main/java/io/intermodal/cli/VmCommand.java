@@ -121,7 +121,11 @@ final class VmCommand implements Runnable {
                   "How long the guest may take (default ${DEFAULT-VALUE}); 0 cuts its power at once.")
           int timeoutSeconds,
       @Mixin JsonOption json) {
-    Duration timeout = Duration.ofSeconds(Math.max(0, timeoutSeconds));
+    if (timeoutSeconds < 0) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--timeout must not be negative: " + timeoutSeconds);
+    }
+    Duration timeout = Duration.ofSeconds(timeoutSeconds);
     return perform(name, json, false, operations -> operations.stop(timeout));
   }
 
@@ -262,8 +266,7 @@ final class VmCommand implements Runnable {
             .put("state", machine.state().name())
             .put("cpus", definition.cpu() == null ? null : definition.cpu().count())
             .put("memoryBytes", definition.memoryBytes())
-            .put(
-                "firmware", definition.firmware() == null ? null : definition.firmware().name());
+            .put("firmware", definition.firmware() == null ? null : definition.firmware().name());
     ArrayNode disks = node.putArray("disks");
     definition
         .disks()

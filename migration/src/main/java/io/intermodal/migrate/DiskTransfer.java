@@ -47,7 +47,7 @@ final class DiskTransfer {
         SeekableByteChannel out = target.openDisk(key, route.to())) {
       DiskConverter.Result result =
           route.edges().isEmpty()
-              ? copy(in, out, key, route.from())
+              ? copy(in, out, key, route.from(), source.storedDigests(key))
               : convert(in, out, key, route.edges(), source.storedDigests(key));
       digest =
           result.contentDigest() == null ? digest(in, key, route.from()) : result.contentDigest();
@@ -126,24 +126,23 @@ final class DiskTransfer {
         .disk(edge.converter())
         .convert(
             new DiskConverter.Request(
-                in,
-                edge.from(),
-                out,
-                edge.to(),
-                digests,
-                "convert " + key,
-                progress,
-                cancellation));
+                in, edge.from(), out, edge.to(), digests, "disk " + key, progress, cancellation));
   }
 
   /** Both sides know the format: the bytes are copied, holes stay holes. */
   private DiskConverter.Result copy(
-      SeekableByteChannel in, SeekableByteChannel out, String key, String format)
+      SeekableByteChannel in,
+      SeekableByteChannel out,
+      String key,
+      String format,
+      Map<String, String> digests)
       throws IOException {
     DiskConverter reader = converters.readerOf(format);
     long capacityBytes = reader.capacityBytes(in, format);
     String content = digest(in, key, format);
-    long written = SparseCopy.copy(in, out, "copy " + key, progress, cancellation);
+    long written =
+        SparseCopy.copy(
+            in, out, "copy " + key, new StoredDigests(key, digests), progress, cancellation);
     return new DiskConverter.Result(capacityBytes, content, in.size(), written, "copied as it is");
   }
 

@@ -17,6 +17,8 @@ public enum MigrateError implements ErrorCode {
   SOURCE_NOT_STOPPED(ErrorCategory.EXTERNAL),
   /** The image of a disk is larger than its descriptor says. */
   DISK_LARGER_THAN_DECLARED(ErrorCategory.USER_INPUT),
+  /** The stored bytes of a disk are not those that its source vouches for. */
+  DIGEST_MISMATCH(ErrorCategory.USER_INPUT),
   /** A file of evaluation rules cannot be understood. */
   INVALID_RULES(ErrorCategory.USER_INPUT),
   /** A document of observations cannot be understood. */

@@ -37,6 +37,11 @@ public abstract sealed class MigrationSource {
   /** Returns where it comes from, in a line. */
   public abstract String label();
 
+  /** Tells whether it is a package, which has no machine that could run. */
+  public boolean isPackage() {
+    return machine().isEmpty();
+  }
+
   /** Returns the machine's definition. */
   abstract MachineSpec spec();
 

@@ -17,11 +17,16 @@ final class SparseCopy {
 
   private SparseCopy() {}
 
-  /** Copies everything and returns the bytes that were written, without the holes. */
+  /**
+   * Copies everything and returns the bytes that were written, without the holes.
+   *
+   * @throws io.intermodal.IntermodalException {@code DIGEST_MISMATCH} after all was copied
+   */
   static long copy(
       SeekableByteChannel in,
       SeekableByteChannel out,
       String task,
+      StoredDigests digests,
       Progress.Listener progress,
       Cancellation cancellation)
       throws IOException {
@@ -42,6 +47,7 @@ final class SparseCopy {
       if (filled == 0) {
         throw new EOFException("the source became shorter while it was read");
       }
+      digests.update(bytes, filled);
       for (int at = 0; at < filled; at += BLOCK_BYTES) {
         int length = Math.min(BLOCK_BYTES, filled - at);
         hole = Arrays.equals(bytes, at, at + length, ZEROS, 0, length);
@@ -56,6 +62,7 @@ final class SparseCopy {
     if (hole) {
       write(out, size - 1, ByteBuffer.wrap(ZEROS, 0, 1));
     }
+    digests.require();
     return written;
   }
 

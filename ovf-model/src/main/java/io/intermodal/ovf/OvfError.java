@@ -27,6 +27,8 @@ public enum OvfError implements ErrorCode {
   PACKAGE_LIMIT(ErrorCategory.LIMIT),
   /** A file that was asked for is not in the package. */
   FILE_MISSING(ErrorCategory.USER_INPUT),
+  /** A file is not the one the manifest was made for. */
+  DIGEST_MISMATCH(ErrorCategory.USER_INPUT),
   /** A file is packed in a way that is not supported, or does not unpack. */
   COMPRESSION(ErrorCategory.USER_INPUT),
   /** A deployment option that was asked for is not in the envelope. */

@@ -8,10 +8,14 @@ import io.intermodal.xml.ContentKind;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -256,6 +260,45 @@ public final class OvfPackage {
    */
   public Verification verify(Progress.Listener listener, Cancellation cancellation) {
     return new Verifier(this, listener, cancellation).verify();
+  }
+
+  /** Returns the digests that the manifest lists for a stored file; none without a manifest. */
+  public List<Manifest.Entry> digestsOf(StoredFile file) {
+    return manifest == null
+        ? List.of()
+        : manifest.entries().stream()
+            .filter(entry -> stored(entry.name()).filter(file::equals).isPresent())
+            .toList();
+  }
+
+  /**
+   * Reads one stored file and compares it with every digest that the manifest lists for it.
+   *
+   * @throws IntermodalException {@link OvfError#DIGEST_MISMATCH} when one differs; {@code
+   *     READ_FAILED}
+   */
+  public void requireIntact(StoredFile file) {
+    for (Manifest.Entry entry : digestsOf(file)) {
+      MessageDigest digest = entry.algorithm().digest();
+      try (InputStream in = new RangeInputStream(List.of(file.range()))) {
+        in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      } catch (IOException e) {
+        throw Errors.reading(file.range().path(), e);
+      }
+      if (!entry.digest().equals(HexFormat.of().formatHex(digest.digest()))) {
+        throw new IntermodalException(
+            OvfError.DIGEST_MISMATCH,
+            "cannot trust "
+                + path
+                + ": "
+                + file.name()
+                + " is not the file the manifest was made for, its "
+                + entry.algorithm()
+                + " differs; get the whole package again",
+            file.name(),
+            null);
+      }
+    }
   }
 
   /** Returns what a manifest should list: the descriptor, the files referred to, other members. */

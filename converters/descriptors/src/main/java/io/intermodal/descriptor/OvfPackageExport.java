@@ -1,6 +1,7 @@
 package io.intermodal.descriptor;
 
 import io.intermodal.CommonError;
+import io.intermodal.ErrorCode;
 import io.intermodal.Errors;
 import io.intermodal.IntermodalException;
 import io.intermodal.convert.Conversion;
@@ -14,6 +15,7 @@ import io.intermodal.ovf.Envelope;
 import io.intermodal.ovf.Machine;
 import io.intermodal.ovf.Machine.AttachedDisk;
 import io.intermodal.ovf.Manifest;
+import io.intermodal.ovf.OvfError;
 import io.intermodal.ovf.OvfPackage;
 import io.intermodal.ovf.PackageFile;
 import java.io.IOException;
@@ -24,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +40,18 @@ public final class OvfPackageExport implements MachineExport {
 
   private final OvfPackage source;
   private final MachineSpec spec;
-  private final List<Loss> losses;
+  private final List<Loss> losses = new ArrayList<>();
   private final Map<String, PackageFile> files = new LinkedHashMap<>();
   private final List<ExportedDisk> disks = new ArrayList<>();
+  private final Set<String> intact = ConcurrentHashMap.newKeySet();
 
   private OvfPackageExport(
       OvfPackage source, Conversion<OvfReading.Result> reading, Converters converters) {
     this.source = source;
     this.spec = reading.result().spec();
-    this.losses = reading.losses();
+    losses.addAll(reading.losses());
     reading.result().disks().forEach((key, disk) -> addDisk(key, disk, converters));
+    addUnproven();
   }
 
   /**
@@ -54,15 +60,17 @@ public final class OvfPackageExport implements MachineExport {
    * @param machine id or name of the machine; null when the package has only one
    * @param configuration id of a deployment option; null for the default
    * @param converters tell the formats of the disks by their content
-   * @throws IntermodalException {@code UNREADABLE_DESCRIPTOR} when there is no such machine or
-   *     option, or a choice is needed; {@code CONVERSION_FAILED} when the file of a disk is
-   *     missing, compressed as a whole, or a difference to another disk
+   * @throws IntermodalException {@code DIGEST_MISMATCH} when the manifest lists another descriptor;
+   *     {@code UNREADABLE_DESCRIPTOR} when there is no such machine or option, or a choice is
+   *     needed; {@code FILE_MISSING} when the file of a disk is missing; {@code CONVERSION_FAILED}
+   *     when it is compressed as a whole, or a difference to another disk
    */
   public static OvfPackageExport of(
       OvfPackage source,
       @Nullable String machine,
       @Nullable String configuration,
       Converters converters) {
+    source.requireIntact(source.descriptor());
     Envelope envelope = source.envelope();
     requireOption(source, configuration);
     Machine chosen = choose(source, envelope.machines(configuration), machine);
@@ -115,6 +123,7 @@ public final class OvfPackageExport implements MachineExport {
     PackageFile file = source.fileOf(disk.get()).orElse(null);
     if (file == null || !file.complete() || file.parts().isEmpty()) {
       throw failed(
+          OvfError.FILE_MISSING,
           key,
           "its file "
               + (file == null
@@ -130,8 +139,43 @@ public final class OvfPackageExport implements MachineExport {
     disks.add(new ExportedDisk(key, format(key, converters), file.storedBytes().orElse(0)));
   }
 
+  private void addUnproven() {
+    if (source.manifest().isEmpty()) {
+      losses.add(
+          unproven(
+              "ovf.manifest.absent",
+              "package",
+              null,
+              "the package has no manifest; nothing proves that its files are whole"));
+      return;
+    }
+    files.forEach(
+        (key, file) ->
+            file.parts().stream()
+                .filter(part -> source.digestsOf(part).isEmpty())
+                .forEach(
+                    part ->
+                        losses.add(
+                            unproven(
+                                "ovf.manifest.unlisted",
+                                "disks[" + key + "]",
+                                part.name(),
+                                "the manifest does not list the file; nothing proves that it is"
+                                    + " whole"))));
+  }
+
+  private static Loss unproven(String rule, String path, @Nullable String value, String reason) {
+    return new Loss(
+        rule,
+        Loss.Severity.WARNING,
+        path,
+        value,
+        reason,
+        "compare the file with a digest from whoever made the package");
+  }
+
   private String format(String key, Converters converters) {
-    try (SeekableByteChannel channel = openDisk(key)) {
+    try (SeekableByteChannel channel = open(file(key))) {
       return converters.detect(channel, "disk " + key + " of " + source.path());
     } catch (IOException e) {
       throw reading(e);
@@ -139,8 +183,12 @@ public final class OvfPackageExport implements MachineExport {
   }
 
   private IntermodalException failed(String key, String reason) {
+    return failed(ConvertError.CONVERSION_FAILED, key, reason);
+  }
+
+  private IntermodalException failed(ErrorCode code, String key, String reason) {
     return new IntermodalException(
-        ConvertError.CONVERSION_FAILED,
+        code,
         "cannot take disk " + key + " out of " + source.path() + ": " + reason,
         source.path() + " " + key,
         null);
@@ -167,9 +215,9 @@ public final class OvfPackageExport implements MachineExport {
     return spec;
   }
 
-  /** Returns what was lost in reading the descriptor. */
+  /** Returns what was lost in reading the descriptor, and which disks no manifest vouches for. */
   public List<Loss> losses() {
-    return losses;
+    return List.copyOf(losses);
   }
 
   @Override
@@ -177,12 +225,31 @@ public final class OvfPackageExport implements MachineExport {
     return List.copyOf(disks);
   }
 
+  /**
+   * Opens a disk where it lies. The chunks of a disk in several are compared with the manifest
+   * before they are given for the first time, since their digests are not those of the disk.
+   *
+   * @throws IntermodalException {@code DIGEST_MISMATCH} when a chunk is not the one that is listed
+   */
   @Override
   public SeekableByteChannel openDisk(String key) {
+    PackageFile file = file(key);
+    if (file.parts().size() > 1 && !intact.contains(key)) {
+      file.parts().forEach(source::requireIntact);
+      intact.add(key);
+    }
+    return open(file);
+  }
+
+  private PackageFile file(String key) {
     PackageFile file = files.get(key);
     if (file == null) {
       throw new IllegalArgumentException("the package has no disk " + key);
     }
+    return file;
+  }
+
+  private SeekableByteChannel open(PackageFile file) {
     try {
       return RangesChannel.open(file.ranges());
     } catch (IOException e) {
@@ -194,16 +261,12 @@ public final class OvfPackageExport implements MachineExport {
   @Override
   public Map<String, String> storedDigests(String key) {
     PackageFile file = files.get(key);
-    Manifest manifest = source.manifest().orElse(null);
-    if (file == null || manifest == null || file.parts().size() != 1) {
+    if (file == null || file.parts().size() != 1) {
       return Map.of();
     }
-    String name = file.parts().get(0).name();
     Map<String, String> digests = new LinkedHashMap<>();
-    for (Manifest.Entry entry : manifest.entries()) {
-      if (entry.name().equals(name)) {
-        digests.put(entry.algorithm().jdkName(), entry.digest());
-      }
+    for (Manifest.Entry entry : source.digestsOf(file.parts().get(0))) {
+      digests.put(entry.algorithm().jdkName(), entry.digest());
     }
     return digests;
   }
