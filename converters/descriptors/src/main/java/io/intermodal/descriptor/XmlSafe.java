@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves out of a machine's texts what XML 1.0 cannot hold: control characters and halves of
- * surrogate pairs. Each text that changes is a loss. Takes machines without a boot order, since keys
- * may change.
+ * surrogate pairs. Each text that changes is a loss. Takes machines without a boot order, since
+ * keys may change.
  */
 final class XmlSafe {
 

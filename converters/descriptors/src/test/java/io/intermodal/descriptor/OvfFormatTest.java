@@ -54,8 +54,7 @@ class OvfFormatTest {
     Conversion<byte[]> written = format.write(WEB);
 
     assertThat(written.losses()).isEmpty();
-    assertThat(format.read(written.result(), "web.ovf"))
-        .isEqualTo(Conversion.lossless(WEB));
+    assertThat(format.read(written.result(), "web.ovf")).isEqualTo(Conversion.lossless(WEB));
   }
 
   @Test
@@ -133,7 +132,8 @@ class OvfFormatTest {
   @Test
   void aCapacityThatIsNoNumberIsAnErrorAndTheDiskIsLeftOut() {
     Conversion<MachineSpec> read =
-        format.read(edited(text -> text.replace("capacity=\"8\"", "capacity=\"@@SIZE@@\"")), "web.ovf");
+        format.read(
+            edited(text -> text.replace("capacity=\"8\"", "capacity=\"@@SIZE@@\"")), "web.ovf");
 
     assertThat(read.result().disks()).extracting(DiskSpec::key).containsExactly("data");
     assertThat(rules(read)).contains("ovf.disk.capacity");
@@ -173,8 +173,7 @@ class OvfFormatTest {
     }
     assertThat(back.disks())
         .extracting(DiskSpec::capacityBytes)
-        .containsExactlyElementsOf(
-            machine.disks().stream().map(DiskSpec::capacityBytes).toList());
+        .containsExactlyElementsOf(machine.disks().stream().map(DiskSpec::capacityBytes).toList());
   }
 
   @Provide
