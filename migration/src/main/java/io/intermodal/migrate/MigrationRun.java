@@ -1,7 +1,6 @@
 package io.intermodal.migrate;
 
 import io.intermodal.Cancellation;
-import io.intermodal.CommonError;
 import io.intermodal.IntermodalException;
 import io.intermodal.convert.Converters;
 import io.intermodal.evaluate.Cycles;
@@ -23,8 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,21 +32,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class MigrationRun {
 
-  private static final Duration STOP_TIMEOUT = Duration.ofMinutes(2);
-
   private final MigrationPlan plan;
   private final MigrationOptions options;
   private final MigrationSource source;
   private final Hypervisor target;
   private final Converters converters;
-  private final MigrationListener listener;
-  private final Cancellation cancellation;
   private final Clock clock;
-
-  private final List<StepRecord> steps = new ArrayList<>();
+  private final StepLog log;
+  private final SourceControl sourceControl;
+  private final DiskTransfer transfer;
   private final List<CycleResult> results = new ArrayList<>();
-  private Step current = Step.SOURCE_METADATA;
-  private int cycle = 1;
 
   /** The new machine while it is this run's to remove. */
   private @Nullable Machine created;
@@ -67,9 +59,10 @@ final class MigrationRun {
     this.source = source;
     this.target = target;
     this.converters = converters;
-    this.listener = listener;
-    this.cancellation = cancellation;
     this.clock = clock;
+    this.log = new StepLog(listener, cancellation, clock, plan.sourceSpec().name());
+    this.sourceControl = new SourceControl(source, plan.sourceState());
+    this.transfer = new DiskTransfer(converters, listener, cancellation);
   }
 
   MigrationReport run() {
@@ -77,25 +70,28 @@ final class MigrationRun {
     @Nullable Failure failure = null;
     String sourceOutcome;
     try {
-      for (cycle = 1; cycle <= options.cycles(); cycle++) {
-        results.add(runCycle());
+      for (int cycle = 1; cycle <= options.cycles(); cycle++) {
+        log.startCycle(cycle);
+        results.add(runCycle(cycle));
         if (cycle < options.cycles()) {
           removeCreated();
         }
       }
-      sourceOutcome = finishSource();
+      sourceOutcome = sourceControl.finish(options, isKnownToBeGood());
     } catch (RuntimeException e) {
-      IntermodalException cause = asOurs(e);
-      String aftermath = undo();
-      failure = new Failure(current, cause, aftermath);
-      sourceOutcome = aftermath;
+      Step failed = log.current();
+      sourceOutcome = undo();
+      failure = new Failure(failed, StepLog.asOurs(e), sourceOutcome);
+    } catch (Error e) {
+      undo();
+      throw e;
     }
     return new MigrationReport(
         plan,
         source.machine().map(machine -> machine.hypervisor().info()).orElse(null),
         startedAt,
         Duration.between(startedAt, clock.instant()),
-        steps,
+        log.records(),
         results,
         evaluations(),
         failure,
@@ -108,34 +104,27 @@ final class MigrationRun {
             plan.sourceSpec()));
   }
 
-  private static IntermodalException asOurs(RuntimeException e) {
-    return e instanceof IntermodalException ours
-        ? ours
-        : new IntermodalException(
-            CommonError.INTERNAL, "the migration failed unexpectedly: " + e, null, e);
-  }
-
-  private CycleResult runCycle() {
-    step(Step.SOURCE_METADATA, this::readSource, MigrationRun::describe);
+  private CycleResult runCycle(int cycle) {
+    log.take(Step.SOURCE_METADATA, this::readSource, MigrationRun::describe);
     @Nullable Observations before = testSource();
     stopSource();
     List<DiskRecord> disks = transfer();
     if (options.mode() == MigrationOptions.Mode.COPY) {
-      restoreSource();
+      sourceControl.restore();
     }
     Machine machine = Objects.requireNonNull(created);
     Observations.Builder seen = observationsAt(target.info(), machine.name());
-    step(
+    log.take(
         Step.TARGET_HYPERVISOR_TESTS,
         () -> {
           HypervisorTestSet.run(machine, seen);
           return machine;
         },
         done -> "the hypervisor test set ran on " + done.name());
-    step(
+    log.take(
         Step.START_TARGET, () -> startTarget(machine), done -> done.name() + " is " + done.state());
     Observations after =
-        step(
+        log.take(
             Step.TARGET_OS_TESTS,
             () -> {
               GuestTestSet.run(machine, seen);
@@ -143,7 +132,7 @@ final class MigrationRun {
             },
             done -> "the guest test set ran in " + machine.name());
     if (!options.startTarget()) {
-      machine.stop(STOP_TIMEOUT);
+      machine.stop(SourceControl.STOP_TIMEOUT);
     }
     return new CycleResult(cycle, before, after, evaluate(before, after), disks);
   }
@@ -182,20 +171,20 @@ final class MigrationRun {
           machine == null
               ? "a package has no running machine"
               : "left out because it was asked for";
-      skip(Step.SOURCE_HYPERVISOR_TESTS, reason);
-      skip(Step.SOURCE_OS_TESTS, reason);
+      log.skip(Step.SOURCE_HYPERVISOR_TESTS, reason);
+      log.skip(Step.SOURCE_OS_TESTS, reason);
       return null;
     }
     Observations.Builder seen = observationsAt(machine.hypervisor().info(), machine.name());
-    step(
+    log.take(
         Step.SOURCE_HYPERVISOR_TESTS,
         () -> {
-          stopAndVerify(machine);
+          SourceControl.stopAndVerify(machine);
           HypervisorTestSet.run(machine, seen);
           return machine;
         },
         done -> "the hypervisor test set ran on " + done.name());
-    return step(
+    return log.take(
         Step.SOURCE_OS_TESTS,
         () -> {
           machine.start();
@@ -212,49 +201,31 @@ final class MigrationRun {
   private void stopSource() {
     Machine machine = source.machine().orElse(null);
     if (machine == null) {
-      skip(Step.STOP_SOURCE, "a package has no running machine");
+      log.skip(Step.STOP_SOURCE, "a package has no running machine");
       return;
     }
-    step(
+    log.take(
         Step.STOP_SOURCE,
-        () -> {
-          stopAndVerify(machine);
-          return machine;
-        },
+        () -> SourceControl.stopAndVerify(machine),
         done -> done.name() + " is stopped, verified");
-  }
-
-  private static void stopAndVerify(Machine machine) {
-    if (machine.state() != MachineState.STOPPED) {
-      machine.stop(STOP_TIMEOUT);
-    }
-    MachineState state = machine.state();
-    if (state != MachineState.STOPPED) {
-      throw new IntermodalException(
-          MigrateError.SOURCE_NOT_STOPPED,
-          "cannot go on: " + machine.name() + " is " + state + " although it was told to stop",
-          machine.name(),
-          null);
-    }
   }
 
   /** Steps 5 to 7: the disks are read, the target is reserved, the disks written, all verified. */
   private List<DiskRecord> transfer() {
     try (MachineExport export =
-            step(
+            log.take(
                 Step.EXPORT,
                 this::openExport,
                 open -> count(open.disks().size(), "disk") + " to read");
         MachineImport reservation =
-            step(
+            log.take(
                 Step.CHECK_TARGET,
                 () -> target.importMachine(plan.targetSpec()),
                 open -> "the target takes the machine; its name is reserved")) {
-      return step(
+      return log.take(
           Step.IMPORT,
           () -> {
             List<DiskRecord> records = new ArrayList<>();
-            DiskTransfer transfer = new DiskTransfer(converters, listener, cancellation);
             for (DiskPlan disk : plan.disks()) {
               if (!disk.blank()) {
                 records.add(
@@ -299,10 +270,10 @@ final class MigrationRun {
 
   private @Nullable Evaluation evaluate(@Nullable Observations before, Observations after) {
     if (before == null) {
-      skip(Step.EVALUATE, "nothing to compare with: the source was not tested");
+      log.skip(Step.EVALUATE, "nothing to compare with: the source was not tested");
       return null;
     }
-    return step(
+    return log.take(
         Step.EVALUATE,
         () -> Evaluator.of(options.rules()).evaluate(before, after),
         evaluation -> "overall " + evaluation.score());
@@ -314,76 +285,24 @@ final class MigrationRun {
     return evaluations.isEmpty() ? null : new Cycles(evaluations);
   }
 
-  /** Says what becomes of the source after all went well. */
-  private String finishSource() {
-    Machine machine = source.machine().orElse(null);
-    if (machine == null) {
-      return "the package is as it was";
-    }
-    if (options.mode() == MigrationOptions.Mode.COPY) {
-      return machine.name() + " is " + machine.state() + ", as before";
-    }
-    if (!options.deleteSource()) {
-      return machine.name() + " is stopped and kept";
-    }
-    boolean failed =
-        results.stream()
-            .map(CycleResult::evaluation)
-            .anyMatch(evaluation -> evaluation == null || evaluation.score() == Score.FAILURE);
-    if (failed) {
-      return machine.name() + " is stopped and kept, since the result is not known to be good";
-    }
-    String name = machine.name();
-    machine.delete();
-    return name + " is deleted";
-  }
-
-  private void restoreSource() {
-    source
-        .machine()
-        .filter(machine -> plan.sourceState() == MachineState.STARTED)
-        .filter(machine -> machine.state() == MachineState.STOPPED)
-        .ifPresent(Machine::start);
+  private boolean isKnownToBeGood() {
+    return results.stream()
+        .map(CycleResult::evaluation)
+        .allMatch(evaluation -> evaluation != null && evaluation.score() != Score.FAILURE);
   }
 
   /** Removes the new machine, then puts the source back; says how both stand. */
   private String undo() {
-    StringBuilder aftermath = new StringBuilder();
     try {
       removeCreated();
-      aftermath.append("nothing is left at the target");
     } catch (RuntimeException e) {
-      Machine left = created;
       return "the new machine "
-          + (left == null ? "" : left.id() + " ")
+          + (created == null ? "" : created.id() + " ")
           + "could not be removed from the target ("
           + e.getMessage()
           + "); remove it before the source is started";
     }
-    Optional<Machine> machine = source.machine();
-    if (machine.isEmpty()) {
-      return aftermath.append("; the package is as it was").toString();
-    }
-    try {
-      if (plan.sourceState() == MachineState.STOPPED
-          && machine.get().state() != MachineState.STOPPED) {
-        machine.get().stop(STOP_TIMEOUT);
-      }
-      restoreSource();
-      return aftermath
-          .append("; the source is ")
-          .append(machine.get().state())
-          .append(", as before")
-          .toString();
-    } catch (RuntimeException e) {
-      return aftermath
-          .append("; the source could not be put back to ")
-          .append(plan.sourceState())
-          .append(" (")
-          .append(e.getMessage())
-          .append(")")
-          .toString();
-    }
+    return "nothing is left at the target; " + sourceControl.restoreAfterFailure();
   }
 
   private void removeCreated() {
@@ -396,45 +315,5 @@ final class MigrationRun {
     }
     machine.delete();
     created = null;
-  }
-
-  private <T> T step(Step step, Supplier<T> action, DetailOf<T> detail) {
-    current = step;
-    cancellation.check("migration of " + plan.sourceSpec().name());
-    listener.stepStarted(cycle, step);
-    Instant startedAt = clock.instant();
-    try {
-      T result = action.get();
-      record(step, StepRecord.Outcome.DONE, detail.of(result), startedAt);
-      return result;
-    } catch (RuntimeException e) {
-      record(step, StepRecord.Outcome.FAILED, asOurs(e).getMessage(), startedAt);
-      throw e;
-    }
-  }
-
-  /** Says what a step did. */
-  private interface DetailOf<T> {
-    String of(T result);
-  }
-
-  private void skip(Step step, String reason) {
-    current = step;
-    listener.stepStarted(cycle, step);
-    record(step, StepRecord.Outcome.SKIPPED, reason, clock.instant());
-  }
-
-  private void record(
-      Step step, StepRecord.Outcome outcome, @Nullable String detail, Instant startedAt) {
-    StepRecord done =
-        new StepRecord(
-            cycle,
-            step,
-            outcome,
-            detail == null ? "" : detail,
-            startedAt,
-            Duration.between(startedAt, clock.instant()));
-    steps.add(done);
-    listener.stepEnded(done);
   }
 }

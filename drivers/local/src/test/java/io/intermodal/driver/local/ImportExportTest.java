@@ -77,7 +77,7 @@ class ImportExportTest {
       try (MachineImport making = hypervisor.importMachine(Folders.spec("web").build())) {
         Folders.write(making.openDisk("disk0", "raw"), "hello", MIB);
       }
-      assertThat(Folders.files(folder)).containsExactly(".locks", "hypervisor.json");
+      assertThat(Folders.files(folder)).containsExactly(".locks");
       assertThat(Folders.files(folder.resolve(".locks"))).containsExactly("names.lock");
       Folders.make(hypervisor, "web");
     }
@@ -153,7 +153,7 @@ class ImportExportTest {
           .withMessageContaining("no converter from raw to qcow2")
           .satisfies(e -> assertThat(e.code()).isEqualTo(ConvertError.NO_ROUTE));
     }
-    assertThat(Folders.files(folder)).containsExactly(".locks", "hypervisor.json");
+    assertThat(Folders.files(folder)).containsExactly(".locks");
   }
 
   @Test
