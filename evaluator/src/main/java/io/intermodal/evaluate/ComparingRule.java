@@ -31,6 +31,10 @@ final class ComparingRule<V extends ObservedValue> implements TestRule {
     if (before != null && after != null) {
       return comparison.compare(before, after, parameters);
     }
+    if (isBare(source) && isBare(target)) {
+      return Verdict.of(
+          Score.SUCCESS, () -> "successful on both sides, without a value to compare");
+    }
     return Verdict.failure(
         () ->
             before == null
@@ -41,6 +45,11 @@ final class ComparingRule<V extends ObservedValue> implements TestRule {
   private @Nullable V usable(Observation observation) {
     ObservedValue value = observation.valueOrNull();
     return observation.isSuccessful() && type.isInstance(value) ? type.cast(value) : null;
+  }
+
+  /** A tester who gives an outcome and no value vouches for it; nothing changed as far as told. */
+  private static boolean isBare(Observation observation) {
+    return observation.isSuccessful() && observation.valueOrNull() == null;
   }
 
   static String lack(String side, Observation observation) {

@@ -11,14 +11,11 @@ final class TargetRule<V extends ObservedValue> implements TestRule {
   }
 
   private final Class<V> type;
-  private final boolean valueNeeded;
   private final Look<V> look;
   private final Function<RuleParameters, String> words;
 
-  TargetRule(
-      Class<V> type, boolean valueNeeded, Look<V> look, Function<RuleParameters, String> words) {
+  TargetRule(Class<V> type, Look<V> look, Function<RuleParameters, String> words) {
     this.type = type;
-    this.valueNeeded = valueNeeded;
     this.look = look;
     this.words = words;
   }
@@ -29,7 +26,7 @@ final class TargetRule<V extends ObservedValue> implements TestRule {
     if (target.isSuccessful() && type.isInstance(value)) {
       return look.look(type.cast(value), parameters);
     }
-    if (target.isSuccessful() && !valueNeeded) {
+    if (target.isSuccessful() && value == null) {
       return HypervisorRule.SUCCESSFUL.judge(source, target, parameters);
     }
     return Verdict.failure(() -> ComparingRule.lack("target", target));

@@ -15,7 +15,6 @@ final class TestRules {
   private static final TestRule APPLICATION_CHECK =
       new TargetRule<>(
           ApplicationCheck.class,
-          false,
           (value, parameters) -> Verdict.of(value.score(), value::describe),
           parameters -> "what the user's own check says on the target");
 
@@ -65,21 +64,19 @@ final class TestRules {
     table.put(TestCatalog.ROUTES, network(ObservedValue.Routes.class, NetworkComparison::routes));
     TestRule ping =
         new TargetRule<>(
-            ObservedValue.Ping.class, true, ReachabilityRules::ping, ReachabilityRules::pingWords);
+            ObservedValue.Ping.class, ReachabilityRules::ping, ReachabilityRules::pingWords);
     table.put(TestCatalog.PING_PRIVATE, ping);
     table.put(TestCatalog.PING_PUBLIC, ping);
     table.put(
         TestCatalog.LOOKUP_PRIVATE,
         new TargetRule<>(
             ReverseLookup.class,
-            false,
             ReachabilityRules::privateLookup,
             ReachabilityRules::privateLookupWords));
     table.put(
         TestCatalog.LOOKUP_PUBLIC,
         new TargetRule<>(
             ReverseLookup.class,
-            true,
             ReachabilityRules::publicLookup,
             ReachabilityRules::publicLookupWords));
     table.put(TestCatalog.SHELL_PROCESS, unchanged(ObservedValue.ShellProcess.class));

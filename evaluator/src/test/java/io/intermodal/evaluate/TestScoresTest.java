@@ -64,8 +64,10 @@ class TestScoresTest {
     "2.3.g, NOT_PERFORMED, SUCCESSFUL, SUCCESS",
     "2.5.a, NOT_PERFORMED, SUCCESSFUL, SUCCESS",
     "2.5.a, SUCCESSFUL, NOT_PERFORMED, FAILURE",
-    "2.2.a, SUCCESSFUL, SUCCESSFUL, FAILURE",
-    "2.3.f, SUCCESSFUL, SUCCESSFUL, FAILURE"
+    "2.2.a, SUCCESSFUL, SUCCESSFUL, SUCCESS",
+    "2.2.a, UNSUCCESSFUL, SUCCESSFUL, FAILURE",
+    "2.2.a, SUCCESSFUL, NOT_PERFORMED, FAILURE",
+    "2.3.f, SUCCESSFUL, SUCCESSFUL, SUCCESS"
   })
   void scoresOutcomes(String id, Outcome source, Outcome target, Score score) {
     TestResult result =
