@@ -172,6 +172,17 @@ class TransferCommandsTest {
   }
 
   @Test
+  void tellsThatANetworkIsNotThere() {
+    CommandRun source =
+        CommandRun.of("move", ova, "--to", kvm, "--network", "Lab=default", "--plan");
+    assertThat(source.exitCode()).as(source.all()).isZero();
+    assertThat(source.out()).contains("no card of the source is on a network Lab", "VM Network");
+    CommandRun target = run("move", ova, "--to", kvm, "--network", "VM Network=Lab");
+    assertThat(target.exitCode()).as(target.all()).isEqualTo(2);
+    assertThat(target.err()).contains("has no network Lab");
+  }
+
+  @Test
   void runsSeveralCycles() {
     done("move", ova, "--to", esx);
     CommandRun run = done("move", esx, "--to", kvm, "--cycles", 3);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,28 @@ class UsageTest {
     assertThat(run.json().get("category").textValue()).isEqualTo("USER_INPUT");
     assertThat(run.json().get("message").textValue()).contains("FILE");
     assertThat(run.json().get("location").isNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "move|a.ova|--to|local:x|--name|",
+        "move|a.ova|--to|local:x|--network|=net",
+        "move|a.ova|--to|local:x|--network|net=",
+        "vm|local:x|snapshot|web||--json",
+        "inspect||--json||-|-",
+      })
+  void refusesBlankArguments(
+      String command, String first, String second, String third, String fourth, String fifth) {
+    Object[] arguments =
+        Stream.of(command, first, second, third, fourth, fifth)
+            .filter(argument -> !"-".equals(argument))
+            .map(argument -> argument == null ? "" : argument)
+            .toArray();
+    CommandRun run = CommandRun.of(arguments);
+    assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+    assertThat(run.all()).contains("it must not be blank").doesNotContain("\tat ");
   }
 
   @Test

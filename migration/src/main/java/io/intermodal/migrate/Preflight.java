@@ -246,6 +246,17 @@ final class Preflight {
               + limitsOf(),
           null);
     }
+    List<String> networks =
+        source.nics().stream().map(NicSpec::network).filter(Objects::nonNull).distinct().toList();
+    for (String asked : options.networks().keySet()) {
+      if (!networks.contains(asked)) {
+        warning(
+            "PF-6",
+            "nics",
+            "no card of the source is on a network " + asked + ", so that --network has no effect",
+            "its networks are " + networks);
+      }
+    }
     for (NicSpec nic : mapped.nics()) {
       if (nic.network() == null) {
         information("PF-6", object(nic), "the card is not connected to a network", null);
