@@ -40,7 +40,7 @@ final class ErrorOutput {
     if (error instanceof RuleSyntaxException syntax) {
       return new IntermodalException(
           MigrateError.INVALID_RULES,
-          "cannot read the rules: " + syntax.getMessage(),
+          String.valueOf(syntax.getMessage()),
           "line " + syntax.line() + ", column " + syntax.column(),
           syntax);
     }

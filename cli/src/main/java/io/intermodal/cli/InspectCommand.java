@@ -68,8 +68,11 @@ final class InspectCommand implements Runnable {
     opened
         .envelope()
         .deploymentOptions()
-        .forEach(option -> out.println("  option    " + option.id()));
-    opened.envelope().networks().forEach(network -> out.println("  network   " + network.name()));
+        .forEach(option -> out.println("  option    " + words(option.id(), null)));
+    opened
+        .envelope()
+        .networks()
+        .forEach(network -> out.println("  network   " + words(network.name(), null)));
     for (Machine machine : machines) {
       out.println();
       print(out, machine);
@@ -94,7 +97,7 @@ final class InspectCommand implements Runnable {
 
   private void print(PrintWriter out, Machine machine) {
     out.println(context.console().bold(words(machine.name(), null)));
-    out.println("  id        " + machine.id());
+    out.println("  id        " + (machine.id() == null ? "not stated" : machine.id()));
     out.println("  cpus      " + (machine.cpus() == null ? "not stated" : machine.cpus()));
     out.println(
         "  memory    "
@@ -110,7 +113,7 @@ final class InspectCommand implements Runnable {
             disk ->
                 out.println(
                     "  disk      "
-                        + disk.diskId()
+                        + (disk.diskId() == null ? "without an id" : disk.diskId())
                         + ", "
                         + (disk.capacityBytes() == null
                             ? "size not stated"

@@ -1,5 +1,7 @@
 package io.intermodal.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 
 /** Starts the command line. */
@@ -37,6 +39,8 @@ public final class Main {
     commands.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             context.console().colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    commands.registerConverter(String.class, Main::text);
+    commands.registerConverter(Path.class, Main::path);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setParameterExceptionHandler(new UsageErrors(context));
     commands.setExecutionExceptionHandler(
@@ -52,5 +56,20 @@ public final class Main {
       }
     }
     return false;
+  }
+
+  private static String text(String argument) {
+    if (argument.isBlank()) {
+      throw new CommandLine.TypeConversionException("it must not be blank");
+    }
+    return argument;
+  }
+
+  private static Path path(String argument) {
+    try {
+      return Path.of(text(argument));
+    } catch (InvalidPathException e) {
+      throw new CommandLine.TypeConversionException("it is no path: " + e.getReason());
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.intermodal.Progress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +19,24 @@ final class ProgressBar implements Progress.Listener, AutoCloseable {
   private static final int WIDTH = 30;
 
   private final Console console;
+  private final LongSupplier nanoClock;
   private @Nullable String task;
   private long startedNanos;
   private long shownNanos;
   private boolean drawn;
 
   ProgressBar(Console console) {
+    this(console, System::nanoTime);
+  }
+
+  ProgressBar(Console console, LongSupplier nanoClock) {
     this.console = console;
+    this.nanoClock = nanoClock;
   }
 
   @Override
   public synchronized void progress(Progress progress) {
-    long now = System.nanoTime();
+    long now = nanoClock.getAsLong();
     if (!progress.task().equals(task)) {
       clear();
       task = progress.task();

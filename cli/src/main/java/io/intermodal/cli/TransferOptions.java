@@ -100,6 +100,8 @@ final class TransferOptions {
   @Nullable Path report;
 
   MigrationOptions options(MigrationOptions.Builder builder, boolean deleteSource) {
+    // Wrong rules have a place to tell; what follows would take them for a wrong option.
+    Rules chosen = readRules();
     try {
       builder
           .targetName(name)
@@ -110,7 +112,7 @@ final class TransferOptions {
           .cycles(cycles)
           .deleteSource(deleteSource)
           .startTarget(!stopped)
-          .rules(readRules());
+          .rules(chosen);
       if (newMac) {
         builder.keepMac(false);
       }

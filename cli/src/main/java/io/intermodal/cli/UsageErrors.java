@@ -26,21 +26,26 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
                       .put("schema", ErrorOutput.SCHEMA)
                       .put("code", "WRONG_USAGE")
                       .put("category", "USER_INPUT")
-                      .put("message", error.getMessage())
+                      .put("message", message(error))
                       .putNull("location")));
       return ExitCodes.USAGE;
     }
     CommandLine command = error.getCommandLine();
-    console.err().println(console.toned("ERROR", "error: ") + error.getMessage());
+    console.err().println(console.toned("ERROR", "error: ") + message(error));
     CommandLine.UnmatchedArgumentException.printSuggestions(error, console.err());
     if (error instanceof CommandLine.MissingParameterException) {
       console.err().println("usage: " + command.getHelp().abbreviatedSynopsis().strip());
     }
-    if (error instanceof CommandLine.UnmatchedArgumentException unmatched
-        && unmatched.getUnmatched().contains("--json")) {
-      console.err().println("write --json after the name of the command");
-    }
     console.err().println("see: " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitCodes.USAGE;
+  }
+
+  private static String message(CommandLine.ParameterException error) {
+    // picocli says "option option" of an option that is a map.
+    String message = String.valueOf(error.getMessage()).replace("option option ", "option ");
+    boolean early =
+        error instanceof CommandLine.UnmatchedArgumentException unmatched
+            && unmatched.getUnmatched().contains("--json");
+    return early ? message + "; write --json at the end" : message;
   }
 }

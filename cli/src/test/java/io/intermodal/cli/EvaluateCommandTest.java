@@ -181,7 +181,7 @@ class EvaluateCommandTest {
     CommandRun run = CommandRun.of("evaluate", file, "--rules", wrong);
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).startsWith("error: cannot read the rules: ").contains("2");
+    assertThat(run.err()).startsWith("error: cannot read rules at line 2, column 21: ");
     CommandRun json = CommandRun.of("evaluate", file, "--rules", wrong, "--json");
     assertThat(json.exitCode()).isEqualTo(2);
     assertThat(json.json().get("schema").textValue()).isEqualTo("io.intermodal.error/1");
@@ -221,6 +221,24 @@ class EvaluateCommandTest {
     assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
     assertThat(run.json().get("code").textValue()).isEqualTo("INVALID_OBSERVATIONS");
     assertThat(run.json().get("message").textValue()).contains(id, "source");
+  }
+
+  @Test
+  void refusesASideWithoutANameAndAScoreThatIsNone() throws IOException {
+    ObjectNode nameless = allGood();
+    ((ObjectNode) nameless.get("target")).put("hypervisor", "");
+    CommandRun run = CommandRun.of("evaluate", write(nameless));
+    assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+    assertThat(run.err()).contains("$.target", "hypervisor must not be blank");
+    ObjectNode odd = allGood();
+    tests(odd, "target")
+        .putObject("2.5.a")
+        .put("outcome", "SUCCESSFUL")
+        .putObject("value")
+        .put("score", "GOOD");
+    run = CommandRun.of("evaluate", write(odd));
+    assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+    assertThat(run.err()).contains("\"GOOD\" is not a score; known are", "SUCCESS");
   }
 
   @Test

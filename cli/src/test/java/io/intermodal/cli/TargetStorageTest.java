@@ -32,17 +32,18 @@ class TargetStorageTest {
     }
   }
 
+  private String target() {
+    return "local:" + mountPoint + "?profile=xen";
+  }
+
+  private CommandRun move(String source, String target) {
+    return CommandRun.of("move", source, "--to", target, "--report", folder.resolve("report"));
+  }
+
   private void refused(Path ova, String... reasons) {
     String source = Tree.digest(ova);
     SortedMap<String, String> before = Tree.of(mountPoint);
-    CommandRun run =
-        CommandRun.of(
-            "move",
-            ova,
-            "--to",
-            "local:" + mountPoint + "?profile=xen",
-            "--report",
-            folder.resolve("report"));
+    CommandRun run = move(ova.toString(), target());
     assertThat(run.exitCode()).as(run.all()).isBetween(2, 3);
     assertThat(run.err()).startsWith("error: ").contains(reasons);
     assertThat(Tree.debris(mountPoint))
@@ -66,15 +67,34 @@ class TargetStorageTest {
     assertThat(Files.size(ova)).isLessThan(8L * MIB);
     refused(ova, "disk vmdisk1", "No space left on device", "nothing is left at the target");
     Path small = SampleAppliance.small().writeOva(folder.resolve("small.ova"));
-    CommandRun fits =
-        CommandRun.of(
-            "move",
-            small,
-            "--to",
-            "local:" + mountPoint + "?profile=xen",
-            "--report",
-            folder.resolve("report"));
+    CommandRun fits = move(small.toString(), target());
     assertThat(fits.exitCode()).as(fits.all()).isZero();
+  }
+
+  @Test
+  void startsTheSourceAgainWhenSpaceRunsOutOnTheWay() throws Exception {
+    mount("size=8m");
+    String source = "local:" + folder.resolve("esx") + "?profile=vsphere";
+    Path ova = SampleAppliance.small().withDiskBytes(12L * MIB).writeOva(folder.resolve("a.ova"));
+    assertThat(move(ova.toString(), source).exitCode()).isZero();
+    SortedMap<String, String> before = disks();
+    assertThat(before).isNotEmpty();
+    CommandRun run = move(source, target());
+    assertThat(run.exitCode()).as(run.all()).isEqualTo(3);
+    assertThat(run.err())
+        .contains(
+            "No space left on device",
+            "Afterwards: nothing is left at the target; the source is STARTED, as before.");
+    assertThat(Tree.debris(mountPoint)).isEmpty();
+    assertThat(disks()).isEqualTo(before);
+    CommandRun show = CommandRun.of("vm", source, "show", "web", "--json");
+    assertThat(show.json().get("state").textValue()).isEqualTo("STARTED");
+  }
+
+  private SortedMap<String, String> disks() {
+    SortedMap<String, String> disks = Tree.of(folder.resolve("esx"));
+    disks.keySet().removeIf(name -> !name.endsWith(".vmdk"));
+    return disks;
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.intermodal.migrate;
 import io.intermodal.hypervisor.Machine;
 import io.intermodal.hypervisor.NicSpec;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -35,6 +36,21 @@ final class NetworkRules extends PreflightRules {
               + " of "
               + limitsOf(),
           null);
+    }
+    List<String> networks =
+        subject.source().nics().stream()
+            .map(NicSpec::network)
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    for (String asked : subject.options().networks().keySet()) {
+      if (!networks.contains(asked)) {
+        warning(
+            "PF-6",
+            "nics",
+            "no card of the source is on a network " + asked + ", so that --network has no effect",
+            "its networks are " + networks);
+      }
     }
     for (NicSpec nic : subject.mapped().nics()) {
       if (nic.network() == null) {

@@ -91,10 +91,11 @@ public final class ObservationsJson {
 
   private static Observations side(JsonReading side) {
     side.allow("hypervisor", "machine", "manualStep", "tests");
-    Observations.Builder builder = Observations.on(side.text("hypervisor"), side.text("machine"));
+    Observations.Builder builder =
+        side.checked(() -> Observations.on(side.text("hypervisor"), side.text("machine")));
     String manualStep = side.textOrNull("manualStep");
     if (manualStep != null) {
-      builder.madeByHand(manualStep);
+      side.checked(() -> builder.madeByHand(manualStep));
     }
     JsonReading tests = side.memberOrNull("tests");
     if (tests == null) {

@@ -12,6 +12,7 @@ import io.intermodal.evaluate.Route;
 import io.intermodal.evaluate.Score;
 import io.intermodal.evaluate.TestCatalog;
 import io.intermodal.evaluate.TestId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +63,23 @@ final class ObservedValueJson {
     }
     if (type == ObservedValue.ApplicationCheck.class) {
       value.allow("score");
-      return new ObservedValue.ApplicationCheck(Score.valueOf(value.text("score")));
+      return new ObservedValue.ApplicationCheck(score(value));
     }
     return readNetwork(type, value);
+  }
+
+  private static Score score(JsonReading value) {
+    String text = value.text("score");
+    return Arrays.stream(Score.values())
+        .filter(score -> score.name().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                value.error(
+                    "\""
+                        + text
+                        + "\" is not a score; known are "
+                        + Arrays.toString(Score.values())));
   }
 
   private static ObservedValue readNetwork(Class<? extends ObservedValue> type, JsonReading value) {
