@@ -10,6 +10,7 @@ import io.intermodal.hypervisor.MachineOperations;
 import io.intermodal.hypervisor.MachineSpec;
 import io.intermodal.hypervisor.OperationResult;
 import io.intermodal.hypervisor.Requirement;
+import io.intermodal.migrate.JsonReport;
 import java.time.Duration;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -257,36 +258,10 @@ final class VmCommand implements Runnable {
   }
 
   private static ObjectNode json(Machine machine) {
-    MachineSpec definition = machine.spec();
-    ObjectNode node =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("id", machine.id())
-            .put("name", machine.name())
-            .put("state", machine.state().name())
-            .put("cpus", definition.cpu() == null ? null : definition.cpu().count())
-            .put("memoryBytes", definition.memoryBytes())
-            .put("firmware", definition.firmware() == null ? null : definition.firmware().name());
-    ArrayNode disks = node.putArray("disks");
-    definition
-        .disks()
-        .forEach(
-            disk ->
-                disks
-                    .addObject()
-                    .put("key", disk.key())
-                    .put("capacityBytes", disk.capacityBytes())
-                    .put("bus", disk.bus() == null ? null : disk.bus().name()));
-    ArrayNode nics = node.putArray("nics");
-    definition
-        .nics()
-        .forEach(
-            nic ->
-                nics.addObject()
-                    .put("key", nic.key())
-                    .put("model", nic.model())
-                    .put("network", nic.network())
-                    .put("mac", nic.mac()));
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("id", machine.id());
+    node.put("state", machine.state().name());
+    node.setAll(JsonReport.of(machine.spec()));
     ArrayNode snapshots = node.putArray("snapshots");
     machine.snapshots().forEach(snapshots::add);
     return node;

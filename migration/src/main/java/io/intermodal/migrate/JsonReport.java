@@ -36,7 +36,7 @@ public final class JsonReport {
     root.put("source", plan.source());
     root.put("sourceState", plan.sourceState().name());
     root.set("target", hypervisor(plan.target()));
-    root.set("machine", machine(plan.targetSpec()));
+    root.set("machine", of(plan.targetSpec()));
     ArrayNode disks = root.putArray("disks");
     for (DiskPlan disk : plan.disks()) {
       ObjectNode one = disks.addObject();
@@ -173,7 +173,8 @@ public final class JsonReport {
         .put("uri", info.uri());
   }
 
-  private static ObjectNode machine(MachineSpec spec) {
+  /** Writes what plans and listings say of a machine; the definition itself is a descriptor. */
+  public static ObjectNode of(MachineSpec spec) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("name", spec.name());
     node.put("cpus", spec.cpu() == null ? null : spec.cpu().count());
