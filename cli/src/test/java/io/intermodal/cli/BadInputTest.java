@@ -2,6 +2,7 @@ package io.intermodal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.intermodal.ovf.OvaWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -90,6 +91,35 @@ class BadInputTest {
     SampleAppliance.small().writeOva(ova);
     Tamper.changeListedDigest(ova, SampleAppliance.DISK);
     refused(ova, profile, 2, "SHA-256", "nothing is left at the target");
+  }
+
+  @Test
+  void tellsAFailureOnTheWayAsJson() throws IOException {
+    SampleAppliance.small().writeOva(ova);
+    Tamper.changeListedDigest(ova, SampleAppliance.DISK);
+    CommandRun run =
+        CommandRun.of(
+            "move",
+            ova,
+            "--to",
+            "local:" + target + "?profile=kvm",
+            "--report",
+            folder.resolve("report"),
+            "--json");
+    assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+    assertThat(run.err()).isEmpty();
+    JsonNode json = run.json();
+    assertThat(json.get("schema").textValue()).isEqualTo("io.intermodal.report/1");
+    assertThat(json.get("outcome").textValue()).isEqualTo("FAILED");
+    assertThat(json.get("machineId").isNull()).isTrue();
+    JsonNode failure = json.get("failure");
+    assertThat(failure.get("code").textValue()).isEqualTo("DIGEST_MISMATCH");
+    assertThat(failure.get("category").textValue()).isEqualTo("USER_INPUT");
+    assertThat(failure.get("step").textValue()).isEqualTo("IMPORT");
+    assertThat(failure.get("aftermath").textValue())
+        .isEqualTo("nothing is left at the target; the package is as it was");
+    assertThat(CommandRun.json(Files.readString(folder.resolve("report/report.json"))))
+        .isEqualTo(json);
   }
 
   @ParameterizedTest

@@ -56,8 +56,12 @@ class CorpusTest {
       assertThat(run.exitCode()).as(ova + ": " + run.all()).isZero();
       JsonNode report = run.json();
       assertThat(report.get("outcome").textValue()).isEqualTo("COMPLETED");
-      JsonNode disks = report.findValue("disks");
+      JsonNode disks = report.get("cycles").get(0).get("disks");
       assertThat(disks).as("disks of " + ova).isNotEmpty();
+      for (JsonNode disk : disks) {
+        assertThat(disk.get("identical").booleanValue()).isTrue();
+        assertThat(disk.get("targetContentDigest")).isEqualTo(disk.get("sourceContentDigest"));
+      }
       assertThat(report.toString()).contains("ovf.manifest.absent");
     }
   }

@@ -45,6 +45,18 @@ class DemoCommandTest {
         .contains("demo-web", "WARNING", "simulated folder");
   }
 
+  /** Whoever doubts a score can have it made again from what the report says was seen. */
+  @Test
+  void scoresTheSameFromTheObservationsOfTheReport() throws IOException {
+    JsonNode cycle =
+        CommandRun.json(Files.readString(dir.resolve("report/report.json"))).get("cycles").get(0);
+    Path observations =
+        Files.writeString(folder.resolve("seen.json"), cycle.get("observations").toString());
+    CommandRun again = CommandRun.of("evaluate", observations, "--json");
+    assertThat(again.exitCode()).as(again.all()).isZero();
+    assertThat(again.json()).isEqualTo(cycle.get("evaluation"));
+  }
+
   @Test
   void leavesOneOfTheTwoMachinesRunning() {
     JsonNode source = CommandRun.of("vm", "local:" + dir + "/vsphere", "list", "--json").json();
@@ -70,5 +82,10 @@ class DemoCommandTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.json().get("overall").textValue()).isEqualTo("WARNING");
     assertThat(run.json().get("steps")).hasSize(11);
+    JsonNode disks = run.json().get("cycles").get(0).get("disks");
+    assertThat(disks).hasSize(2);
+    for (JsonNode disk : disks) {
+      assertThat(disk.get("identical").booleanValue()).isTrue();
+    }
   }
 }
