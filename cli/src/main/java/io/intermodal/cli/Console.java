@@ -20,7 +20,7 @@ record Console(PrintWriter out, PrintWriter err, boolean colours, boolean termin
       new Console(
           writer(System.out),
           writer(System.err),
-          isTerminal("stdout") && System.getenv("NO_COLOR") == null,
+          isTerminal("stdout") && !isColourUnwanted(),
           isTerminal("stderr"));
 
   static Console system() {
@@ -29,6 +29,12 @@ record Console(PrintWriter out, PrintWriter err, boolean colours, boolean termin
 
   private static PrintWriter writer(PrintStream stream) {
     return new PrintWriter((OutputStream) stream, true, StandardCharsets.UTF_8);
+  }
+
+  /** NO_COLOR counts when it is there and not empty, as no-color.org has it. */
+  private static boolean isColourUnwanted() {
+    String wish = System.getenv("NO_COLOR");
+    return wish != null && !wish.isEmpty();
   }
 
   /** The JDK cannot tell which of its streams is a terminal; the launcher can, and says so. */

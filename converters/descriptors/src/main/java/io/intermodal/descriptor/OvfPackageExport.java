@@ -23,6 +23,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,6 +38,13 @@ import org.jspecify.annotations.Nullable;
  * open itself.
  */
 public final class OvfPackageExport implements MachineExport {
+
+  /** The URIs and words by which producers name raw disks; OVF has none of its own. */
+  private static final Set<String> RAW_FORMATS =
+      Set.of(
+          "raw",
+          "http://en.wikipedia.org/wiki/byte",
+          "http://www.ibm.com/xmlns/ovf/diskformat/power.raw");
 
   private final OvfPackage source;
   private final MachineSpec spec;
@@ -136,7 +144,8 @@ public final class OvfPackageExport implements MachineExport {
           key, "its file is a gzip stream; unpack it, and correct compression in the descriptor");
     }
     files.put(key, file);
-    disks.add(new ExportedDisk(key, format(key, converters), file.storedBytes().orElse(0)));
+    disks.add(
+        new ExportedDisk(key, format(key, disk.get(), converters), file.storedBytes().orElse(0)));
   }
 
   private void addUnproven() {
@@ -174,7 +183,11 @@ public final class OvfPackageExport implements MachineExport {
         "compare the file with a digest from whoever made the package");
   }
 
-  private String format(String key, Converters converters) {
+  /** The content tells the format, save for raw, which only the descriptor can name. */
+  private String format(String key, Disk disk, Converters converters) {
+    if (disk.format() != null && RAW_FORMATS.contains(disk.format().toLowerCase(Locale.ROOT))) {
+      return "raw";
+    }
     try (SeekableByteChannel channel = open(file(key))) {
       return converters.detect(channel, "disk " + key + " of " + source.path());
     } catch (IOException e) {

@@ -58,6 +58,6 @@ public final class Formats {
     throw Problems.refuse(
         DiskError.FORMAT_UNKNOWN,
         bytes.name(),
-        "its content is no disk format that is known; if it is a raw disk, say so");
+        "its content is no disk format that is known; a raw disk has to be named as raw");
   }
 }
