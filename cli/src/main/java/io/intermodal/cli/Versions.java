@@ -1,13 +1,13 @@
 package io.intermodal.cli;
 
+import io.intermodal.BuildVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** Says the version. */
 final class Versions implements IVersionProvider {
 
   static String line() {
-    String version = Versions.class.getPackage().getImplementationVersion();
-    return "intermodal " + (version == null ? "development" : version);
+    return "intermodal " + BuildVersion.of(Versions.class);
   }
 
   @Override

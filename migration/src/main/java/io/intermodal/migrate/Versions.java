@@ -1,5 +1,6 @@
 package io.intermodal.migrate;
 
+import io.intermodal.BuildVersion;
 import io.intermodal.convert.Converters;
 import io.intermodal.convert.spi.DescriptorFormat;
 import io.intermodal.convert.spi.DiskConverter;
@@ -21,7 +22,7 @@ final class Versions {
       Converters converters,
       MachineSpec machine) {
     Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("intermodal", own());
+    versions.put("intermodal", BuildVersion.of(Versions.class));
     if (source != null) {
       versions.put("source hypervisor", source.displayName());
     }
@@ -38,10 +39,5 @@ final class Versions {
         "java", System.getProperty("java.vendor") + " " + System.getProperty("java.version"));
     versions.put("host", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     return versions;
-  }
-
-  private static String own() {
-    String version = Versions.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 }

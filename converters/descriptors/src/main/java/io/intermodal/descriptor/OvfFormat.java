@@ -1,5 +1,6 @@
 package io.intermodal.descriptor;
 
+import io.intermodal.BuildVersion;
 import io.intermodal.IntermodalException;
 import io.intermodal.convert.Conversion;
 import io.intermodal.convert.ConvertError;
@@ -31,8 +32,7 @@ public final class OvfFormat implements DescriptorFormat {
 
   @Override
   public String version() {
-    String version = OvfFormat.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    return BuildVersion.of(OvfFormat.class);
   }
 
   @Override

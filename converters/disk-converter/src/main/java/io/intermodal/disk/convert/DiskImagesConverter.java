@@ -1,5 +1,6 @@
 package io.intermodal.disk.convert;
 
+import io.intermodal.BuildVersion;
 import io.intermodal.Cancellation;
 import io.intermodal.IntermodalException;
 import io.intermodal.Progress;
@@ -50,8 +51,7 @@ public final class DiskImagesConverter implements DiskConverter {
 
   @Override
   public String version() {
-    String version = DiskImagesConverter.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    return BuildVersion.of(DiskImagesConverter.class);
   }
 
   @Override

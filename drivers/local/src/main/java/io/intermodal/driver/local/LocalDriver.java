@@ -1,12 +1,12 @@
 package io.intermodal.driver.local;
 
+import io.intermodal.BuildVersion;
 import io.intermodal.convert.Converters;
 import io.intermodal.hypervisor.Hypervisor;
 import io.intermodal.hypervisor.HypervisorError;
 import io.intermodal.hypervisor.HypervisorException;
 import io.intermodal.hypervisor.HypervisorUri;
 import io.intermodal.hypervisor.spi.HypervisorDriver;
-import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -73,12 +73,7 @@ public final class LocalDriver implements HypervisorDriver {
 
   @Override
   public String version() {
-    ModuleDescriptor module = LocalDriver.class.getModule().getDescriptor();
-    Optional<String> version =
-        module == null
-            ? Optional.ofNullable(LocalDriver.class.getPackage().getImplementationVersion())
-            : module.rawVersion();
-    return version.orElse("unreleased");
+    return BuildVersion.of(LocalDriver.class);
   }
 
   @Override
