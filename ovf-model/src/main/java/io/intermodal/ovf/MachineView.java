@@ -22,6 +22,7 @@ final class MachineView {
   private final Envelope envelope;
   private final Dialect dialect;
   private final @Nullable String configuration;
+  private final PropertyRoom room = new PropertyRoom();
 
   MachineView(Envelope envelope, Dialect dialect, @Nullable String configuration) {
     this.envelope = envelope;
@@ -46,6 +47,7 @@ final class MachineView {
       List<ProductProperty> properties = new ArrayList<>();
       content.sections().forEach(s -> addProperties(s, properties));
       properties.addAll(outer);
+      room.takeProperties(properties.size());
       if (content instanceof Content.VirtualSystemCollection group) {
         List<String> inner = new ArrayList<>(path);
         if (group.id() != null) {
@@ -53,7 +55,7 @@ final class MachineView {
         }
         collect(group.members(), inner, properties, machines);
       } else if (content instanceof Content.VirtualSystem system) {
-        machines.add(machine(system, path, new PropertyScope(properties, configuration)));
+        machines.add(machine(system, path, new PropertyScope(properties, configuration, room)));
       }
     }
   }
