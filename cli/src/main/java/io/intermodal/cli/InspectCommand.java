@@ -1,7 +1,9 @@
 package io.intermodal.cli;
 
+import io.intermodal.IntermodalException;
 import io.intermodal.ovf.Finding;
 import io.intermodal.ovf.Machine;
+import io.intermodal.ovf.OvfError;
 import io.intermodal.ovf.OvfPackage;
 import io.intermodal.ovf.Severity;
 import java.io.PrintWriter;
@@ -42,6 +44,21 @@ final class InspectCommand implements Runnable {
 
   @Override
   public void run() {
+    try {
+      inspect();
+    } catch (OutOfMemoryError e) {
+      throw new IntermodalException(
+          OvfError.PACKAGE_LIMIT,
+          "cannot show "
+              + file
+              + ": there is not enough memory for all that it says; give more with"
+              + " JAVA_OPTS=-Xmx1g",
+          file.toString(),
+          e);
+    }
+  }
+
+  private void inspect() {
     OvfPackage opened = OvfPackage.open(file);
     List<Machine> machines = opened.envelope().machines(configuration);
     if (json.json) {

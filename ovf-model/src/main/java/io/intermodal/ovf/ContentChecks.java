@@ -84,7 +84,8 @@ final class ContentChecks {
     if (content.id() == null) {
       findings.add(FindingCode.ID_MISSING, at, "the system has no id");
     } else if (!ids.add(content.id())) {
-      findings.add(FindingCode.ID_DUPLICATE, at, "two systems have the id " + content.id());
+      findings.add(
+          FindingCode.ID_DUPLICATE, at, "two systems have the id " + Numbers.shorten(content.id()));
     }
     if (dialect.child(at, "Info").isEmpty() && !dialect.ovirt()) {
       findings.add(FindingCode.INFO_MISSING, at, "the system has no Info");
@@ -196,7 +197,9 @@ final class ContentChecks {
     String type = property.type();
     if (type == null) {
       findings.add(
-          FindingCode.PROPERTY_TYPE, at, "the property " + property.key() + " has no type");
+          FindingCode.PROPERTY_TYPE,
+          at,
+          "the property " + Numbers.shorten(property.key()) + " has no type");
     } else {
       String base = type.split("[:(\\[]", 2)[0].strip().toLowerCase(Locale.ROOT);
       if (!TYPES.contains(base)) {
@@ -204,7 +207,7 @@ final class ContentChecks {
             FindingCode.PROPERTY_TYPE,
             at,
             "the property "
-                + property.key()
+                + Numbers.shorten(property.key())
                 + " has a type that is not known: "
                 + Numbers.shorten(type));
       }

@@ -30,6 +30,7 @@ public final class Envelope {
   private final List<Content> contents;
   private final List<Disk> disks;
   private final Map<String, FileReference> filesById = new HashMap<>();
+  private final Map<String, FileReference> filesByHref = new HashMap<>();
   private final Map<String, Disk> disksById = new HashMap<>();
   private final Map<String, Disk> disksByFile = new HashMap<>();
   private final List<Finding> findings;
@@ -72,10 +73,24 @@ public final class Envelope {
    *
    * @param source the name of the document, for messages
    * @throws IntermodalException {@code XML_MALFORMED}, {@code XML_FORBIDDEN}, {@code XML_LIMIT} or
-   *     {@link OvfError#NOT_AN_ENVELOPE}
+   *     {@link OvfError#NOT_AN_ENVELOPE}; {@link OvfError#PACKAGE_LIMIT} when there is too little
+   *     memory for it
    */
   public static Envelope read(String source, byte[] bytes) {
-    return new Envelope(source, XmlReader.standard().read(source, bytes));
+    try {
+      return new Envelope(source, XmlReader.standard().read(source, bytes));
+    } catch (OutOfMemoryError e) {
+      // A tree is many times larger than its text; all that was built of it can go.
+      throw new IntermodalException(
+          OvfError.PACKAGE_LIMIT,
+          "cannot read "
+              + source
+              + ": there is not enough memory for a descriptor of "
+              + bytes.length
+              + " bytes with so many parts; start Java with a larger -Xmx",
+          source,
+          e);
+    }
   }
 
   /** Of two things with one id the first one counts. */
@@ -83,6 +98,9 @@ public final class Envelope {
     for (FileReference file : files) {
       if (file.id() != null) {
         filesById.putIfAbsent(file.id(), file);
+      }
+      if (file.href() != null) {
+        filesByHref.putIfAbsent(file.href(), file);
       }
     }
     for (Disk disk : disks) {
@@ -199,7 +217,7 @@ public final class Envelope {
     Optional<FileReference> byId = file(reference);
     return byId.isPresent() || !dialect.ovirt()
         ? byId
-        : files.stream().filter(f -> reference.equals(f.href())).findFirst();
+        : Optional.ofNullable(filesByHref.get(reference));
   }
 
   /** Returns the networks in order. */

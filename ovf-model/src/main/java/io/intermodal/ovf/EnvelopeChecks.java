@@ -82,7 +82,8 @@ final class EnvelopeChecks {
       if (file.id() == null) {
         findings.add(FindingCode.ID_MISSING, at, "the file has no id");
       } else if (!ids.add(file.id())) {
-        findings.add(FindingCode.ID_DUPLICATE, at, "two files have the id " + file.id());
+        findings.add(
+            FindingCode.ID_DUPLICATE, at, "two files have the id " + Numbers.shorten(file.id()));
       }
       String href = file.href();
       if (href == null) {
@@ -126,7 +127,10 @@ final class EnvelopeChecks {
             at,
             "the disk names a file that is not in References: " + Numbers.shorten(disk.fileRef()));
       } else if (disk.fileRef() != null && !files.add(disk.fileRef())) {
-        findings.add(FindingCode.FILE_SHARED, at, "two disks name the file " + disk.fileRef());
+        findings.add(
+            FindingCode.FILE_SHARED,
+            at,
+            "two disks name the file " + Numbers.shorten(disk.fileRef()));
       }
       if (disk.format() == null && disk.fileRef() != null) {
         findings.add(FindingCode.FORMAT_MISSING, at, "the disk states no format");
@@ -138,13 +142,14 @@ final class EnvelopeChecks {
             exists ? FindingCode.PARENT_ORDER : FindingCode.REFERENCE_DANGLING,
             at,
             exists
-                ? "the disk stands before its parent " + parent
+                ? "the disk stands before its parent " + Numbers.shorten(parent)
                 : "the disk names a parent that is not there: " + Numbers.shorten(parent));
       }
       if (disk.id() == null) {
         findings.add(FindingCode.ID_MISSING, at, "the disk has no diskId");
       } else if (earlier.putIfAbsent(disk.id(), disk) != null) {
-        findings.add(FindingCode.ID_DUPLICATE, at, "two disks have the id " + disk.id());
+        findings.add(
+            FindingCode.ID_DUPLICATE, at, "two disks have the id " + Numbers.shorten(disk.id()));
       }
     }
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
 
   /** A broken template of a megabyte must not become a report of a gigabyte. */
-  private static final int MOST = 1000;
+  static final int MOST = 1000;
 
   private final XmlElement root;
   private final List<Finding> found = new ArrayList<>();
@@ -38,8 +38,12 @@ final class Findings {
               path(at),
               message));
     } else if (found.size() == MOST) {
-      found.add(Finding.of(FindingCode.TOO_MANY, null, "more than " + MOST + " findings"));
+      found.add(tooMany());
     }
+  }
+
+  static Finding tooMany() {
+    return Finding.of(FindingCode.TOO_MANY, null, "more than " + MOST + " findings");
   }
 
   List<Finding> list() {

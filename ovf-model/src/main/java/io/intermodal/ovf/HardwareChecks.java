@@ -122,33 +122,32 @@ final class HardwareChecks {
 
   private void instances(List<Item> items) {
     Map<String, List<Item>> byId = new HashMap<>();
+    Map<String, Set<String>> taken = new HashMap<>();
     for (Item item : items) {
       String id = item.instanceId();
       if (id != null) {
-        List<Item> same = byId.computeIfAbsent(id, k -> new ArrayList<>());
-        if (item.bound() == Item.Bound.NORMAL && clashes(item, same)) {
+        byId.computeIfAbsent(id, k -> new ArrayList<>()).add(item);
+        if (item.bound() == Item.Bound.NORMAL
+            && clashes(item, taken.computeIfAbsent(id, k -> new HashSet<>()))) {
           findings.add(
               FindingCode.INSTANCE_ID_DUPLICATE,
               item.element(),
               "two devices have the InstanceID " + Numbers.shorten(id));
         }
-        same.add(item);
       }
     }
     byId.values().forEach(this::bounds);
   }
 
-  /** Devices clash when one configuration would have both on the same level. */
-  private static boolean clashes(Item item, List<Item> earlier) {
-    for (Item other : earlier) {
-      if (other.bound() == Item.Bound.NORMAL
-          && other.configurations().isEmpty() == item.configurations().isEmpty()
-          && (item.configurations().isEmpty()
-              || item.configurations().stream().anyMatch(other.configurations()::contains))) {
-        return true;
-      }
-    }
-    return false;
+  /**
+   * Devices clash when one configuration would have both on the same level. The level of those for
+   * all configurations is "", which is no id.
+   */
+  private static boolean clashes(Item item, Set<String> taken) {
+    List<String> levels = item.configurations().isEmpty() ? List.of("") : item.configurations();
+    boolean clash = levels.stream().anyMatch(taken::contains);
+    taken.addAll(levels);
+    return clash;
   }
 
   private void bounds(List<Item> same) {

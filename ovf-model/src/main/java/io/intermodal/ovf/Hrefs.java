@@ -11,6 +11,8 @@ final class Hrefs {
       Pattern.compile("[A-Za-z][A-Za-z0-9+.\\-]+:.*", Pattern.DOTALL);
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
 
+  private static final Pattern CLIMB = Pattern.compile("(?:^|[/\\\\])\\.\\.(?:$|[/\\\\])");
+
   private Hrefs() {}
 
   static boolean remote(String href) {
@@ -19,28 +21,32 @@ final class Hrefs {
 
   /** Tells whether a name is absolute, climbs out, or is no name at all. */
   static boolean unsafe(String name) {
-    if (name.isEmpty()
+    return name.isEmpty()
         || name.indexOf('\0') >= 0
         || name.startsWith("/")
         || name.startsWith("\\")
-        || DRIVE.matcher(name).matches()) {
-      return true;
-    }
-    for (String part : name.split("[/\\\\]", -1)) {
-      if (part.equals("..")) {
-        return true;
-      }
-    }
-    return false;
+        || DRIVE.matcher(name).matches()
+        || CLIMB.matcher(name).find();
   }
 
-  /** Strips what has no meaning: {@code ./} in front and between. */
+  /** Strips what has no meaning: {@code ./} in front and between, a second slash. */
   static String normal(String name) {
-    String plain = name;
-    while (plain.startsWith("./")) {
-      plain = plain.substring(2);
+    if (!name.contains("./") && !name.contains("//")) {
+      return name;
     }
-    return plain.replace("/./", "/").replaceAll("/{2,}", "/");
+    StringBuilder plain = new StringBuilder(name.length());
+    int start = 0;
+    while (start < name.length()) {
+      int slash = name.indexOf('/', start);
+      int end = slash < 0 ? name.length() : slash + 1;
+      boolean same = end == start + 2 && slash >= 0 && name.charAt(start) == '.';
+      boolean second = end == start + 1 && slash == start && start > 0;
+      if (!same && !second) {
+        plain.append(name, start, end);
+      }
+      start = end;
+    }
+    return plain.toString();
   }
 
   /** Decodes percent escapes as UTF-8; a percent sign that starts none stays. */

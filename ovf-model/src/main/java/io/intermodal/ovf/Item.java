@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param resourceType the CIM number: 3 processor, 4 memory, 5 IDE, 6 SCSI, 10 Ethernet, 17 disk
  * @param resourceSubType the model, or alternatives with blanks or commas between them, as written
  * @param virtualQuantity the number of units
- * @param allocationUnits the unit, as written
+ * @param allocationUnits the unit, as written; that of VirtualQuantityUnits where only it states
+ *     bytes
  * @param parent the InstanceID of the controller
  * @param addressOnParent the unit number on the controller, as written
  * @param address the bus number of a controller, the MAC of a NIC, as written

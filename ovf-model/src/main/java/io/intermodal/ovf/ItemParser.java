@@ -50,7 +50,7 @@ final class ItemParser {
         type(e, kind),
         Dialect.cimText(e, "ResourceSubType"),
         quantity(e, bound),
-        Dialect.cimText(e, "AllocationUnits"),
+        units(e),
         Dialect.cimText(e, "Parent"),
         Dialect.cimText(e, "AddressOnParent"),
         either(e, "Address", "BusNumber"),
@@ -122,6 +122,15 @@ final class ItemParser {
         yield Item.Bound.NORMAL;
       }
     };
+  }
+
+  /** OVF has the unit in AllocationUnits; CIM's own place for it counts where that is absent. */
+  private static @Nullable String units(XmlElement e) {
+    String text = Dialect.cimText(e, "AllocationUnits");
+    String own = Dialect.cimText(e, "VirtualQuantityUnits");
+    boolean bytes =
+        own != null && ProgrammaticUnit.parse(own).filter(u -> u.base().equals("byte")).isPresent();
+    return text == null && bytes ? own : text;
   }
 
   private static @Nullable Boolean flag(@Nullable String text) {

@@ -3,9 +3,11 @@ package io.intermodal.ovf;
 import io.intermodal.xml.XmlElement;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class MachineView {
   private final Envelope envelope;
   private final Dialect dialect;
   private final @Nullable String configuration;
+  private final PropertyRoom room = new PropertyRoom();
 
   MachineView(Envelope envelope, Dialect dialect, @Nullable String configuration) {
     this.envelope = envelope;
@@ -44,6 +47,7 @@ final class MachineView {
       List<ProductProperty> properties = new ArrayList<>();
       content.sections().forEach(s -> addProperties(s, properties));
       properties.addAll(outer);
+      room.takeProperties(properties.size());
       if (content instanceof Content.VirtualSystemCollection group) {
         List<String> inner = new ArrayList<>(path);
         if (group.id() != null) {
@@ -51,7 +55,7 @@ final class MachineView {
         }
         collect(group.members(), inner, properties, machines);
       } else if (content instanceof Content.VirtualSystem system) {
-        machines.add(machine(system, path, new PropertyScope(properties, configuration)));
+        machines.add(machine(system, path, new PropertyScope(properties, configuration, room)));
       }
     }
   }
@@ -230,17 +234,18 @@ final class MachineView {
 
   private List<Machine.AttachedDisk> disks(
       List<Item> items, List<Machine.Controller> controllers, PropertyScope scope) {
+    Map<String, Machine.Controller> controllersById = new HashMap<>();
+    for (Machine.Controller controller : controllers) {
+      if (controller.instanceId() != null) {
+        controllersById.putIfAbsent(controller.instanceId(), controller);
+      }
+    }
     List<Machine.AttachedDisk> disks = new ArrayList<>();
     for (Item item : items) {
       Disk disk = HostResources.disk(item, envelope);
-      // A storage extent is a disk where XenCenter writes it, and no device elsewhere.
-      boolean storage = typeIn(item, Set.of(19, 31, 32)) && disk != null;
-      if (item.isType(17) || storage) {
+      if (item.isType(17) || (disk != null && storage(item))) {
         Machine.Controller controller =
-            controllers.stream()
-                .filter(c -> c.instanceId() != null && c.instanceId().equals(item.parent()))
-                .findFirst()
-                .orElse(null);
+            item.parent() == null ? null : controllersById.get(item.parent());
         String bus = controller == null ? null : controller.bus();
         if (bus == null && disk != null) {
           bus = Buses.ofDisk(dialect.filled(disk.element(), "disk-interface"));
@@ -258,6 +263,12 @@ final class MachineView {
     return disks;
   }
 
+  /** A storage extent is a disk where XenCenter writes it, and no device elsewhere. */
+  private static boolean storage(Item item) {
+    return typeIn(item, Set.of(19, 31, 32))
+        || (item.kind() == Item.Kind.STORAGE && item.resourceType() == null);
+  }
+
   private static List<Machine.Nic> nics(List<Item> items) {
     List<Machine.Nic> nics = new ArrayList<>();
     for (Item item : items) {
@@ -266,14 +277,17 @@ final class MachineView {
             new Machine.Nic(
                 item.resourceSubType(),
                 item.connections().isEmpty() ? null : item.connections().get(0),
-                mac(item.address()),
+                mac(item),
                 item));
       }
     }
     return nics;
   }
 
-  private static @Nullable String mac(@Nullable String address) {
+  /** oVirt has an element of its own for the address that others write as Address. */
+  private static @Nullable String mac(Item item) {
+    String own = Dialect.cimText(item.element(), "MACAddress");
+    String address = own != null ? own : item.address();
     if (address == null) {
       return null;
     }

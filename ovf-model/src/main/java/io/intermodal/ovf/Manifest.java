@@ -2,6 +2,7 @@ package io.intermodal.ovf;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,13 +65,14 @@ public record Manifest(String name, List<Entry> entries, List<Finding> findings)
   public static Manifest parse(String name, byte[] bytes) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     List<Finding> findings = new ArrayList<>();
-    List<String> lines =
-        new String(bytes, StandardCharsets.UTF_8).replace("\uFEFF", "").lines().toList();
-    for (int i = 0; i < lines.size() && findings.size() < 100; i++) {
-      if (lines.get(i).isBlank()) {
+    Iterator<String> lines =
+        new String(bytes, StandardCharsets.UTF_8).replace("\uFEFF", "").lines().iterator();
+    for (int i = 0; lines.hasNext() && findings.size() < 100; i++) {
+      String text = lines.next();
+      if (text.isBlank()) {
         continue;
       }
-      Matcher line = LINE.matcher(lines.get(i));
+      Matcher line = LINE.matcher(text);
       Optional<DigestAlgorithm> algorithm =
           line.matches() ? DigestAlgorithm.named(line.group(1)) : Optional.empty();
       if (algorithm.isEmpty()) {

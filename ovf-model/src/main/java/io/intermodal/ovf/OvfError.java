@@ -23,7 +23,10 @@ public enum OvfError implements ErrorCode {
   ARCHIVE_TRUNCATED(ErrorCategory.USER_INPUT),
   /** A header of an archive is broken. */
   ARCHIVE_MALFORMED(ErrorCategory.USER_INPUT),
-  /** A package is over a bound: members, length of the descriptor, manifest or certificate. */
+  /**
+   * A package is over a bound: members, properties, length or memory of the descriptor, manifest or
+   * certificate.
+   */
   PACKAGE_LIMIT(ErrorCategory.LIMIT),
   /** A file that was asked for is not in the package. */
   FILE_MISSING(ErrorCategory.USER_INPUT),

@@ -20,7 +20,11 @@ final class PropertyScope {
   private final List<ProductProperty> properties;
   private final Map<String, String> values = new LinkedHashMap<>();
 
-  PropertyScope(List<ProductProperty> properties, @Nullable String configuration) {
+  private final PropertyRoom room;
+
+  PropertyScope(
+      List<ProductProperty> properties, @Nullable String configuration, PropertyRoom room) {
+    this.room = room;
     this.properties = List.copyOf(properties);
     for (ProductProperty property : properties) {
       String value = property.valueIn(configuration);
@@ -34,7 +38,7 @@ final class PropertyScope {
   static PropertyScope whole(List<Section.Product> products, @Nullable String configuration) {
     List<ProductProperty> all = new ArrayList<>();
     products.forEach(p -> all.addAll(p.properties()));
-    return new PropertyScope(all, configuration);
+    return new PropertyScope(all, configuration, new PropertyRoom());
   }
 
   /** Puts values in the place of references; an unknown one stays as it is. */
@@ -42,9 +46,16 @@ final class PropertyScope {
     if (!text.contains("${")) {
       return text;
     }
-    return REFERENCE
-        .matcher(text)
-        .replaceAll(m -> Matcher.quoteReplacement(values.getOrDefault(m.group(1), m.group())));
+    StringBuilder resolved = new StringBuilder();
+    Matcher reference = REFERENCE.matcher(text);
+    int end = 0;
+    while (reference.find()) {
+      String value = values.getOrDefault(reference.group(1), reference.group());
+      room.takeCharacters(reference.start() - end + value.length());
+      resolved.append(text, end, reference.start()).append(value);
+      end = reference.end();
+    }
+    return resolved.append(text, end, text.length()).toString();
   }
 
   List<Machine.EffectiveProperty> effective() {

@@ -57,7 +57,7 @@ final class Verifier {
     }
     pack.findings().stream()
         .filter(f -> f.code() == FindingCode.FILE_MISSING || f.code() == FindingCode.SIZE_DIFFERS)
-        .forEach(findings::add);
+        .forEach(this::add);
     List<StoredFile> content = pack.content();
     content.forEach(f -> results.put(f.name(), Verification.Status.UNLISTED));
     references();
@@ -211,6 +211,15 @@ final class Verifier {
   }
 
   private void find(FindingCode code, @Nullable String path, String message) {
-    findings.add(Finding.of(code, path, message));
+    add(Finding.of(code, path, message));
+  }
+
+  /** Adds a finding unless there are enough; the result of each file is told in any case. */
+  private void add(Finding finding) {
+    if (findings.size() < Findings.MOST) {
+      findings.add(finding);
+    } else if (findings.size() == Findings.MOST) {
+      findings.add(Findings.tooMany());
+    }
   }
 }
