@@ -12,12 +12,15 @@ record Held<T>(T resource, Consumer<T> end) implements AutoCloseable {
   public void close() {
     try {
       end.accept(resource);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       try {
         end.accept(resource);
-      } catch (RuntimeException again) {
+      } catch (RuntimeException | Error again) {
         e.addSuppressed(again);
         throw e;
+      }
+      if (e instanceof Error error) {
+        throw error;
       }
     }
   }

@@ -243,7 +243,7 @@ final class MigrationRun {
                 log.take(
                     Step.EXPORT,
                     this::openExport,
-                    open -> count(open.disks().size(), "disk") + " to read"),
+                    open -> count(disksToRead(), "disk") + " to read"),
                 MachineExport::close);
         Held<MachineImport> reservation =
             new Held<>(
@@ -263,6 +263,10 @@ final class MigrationRun {
               count(records.size(), "disk")
                   + " written and read back; the digests of the content are those of the source");
     }
+  }
+
+  private int disksToRead() {
+    return (int) plan.disks().stream().filter(disk -> !disk.blank()).count();
   }
 
   private MachineImport reserve() {

@@ -98,6 +98,27 @@ class FaultInjectionTest {
     assertThat(wrong).isEmpty();
   }
 
+  /** A class that is missing at run time is an Error; it is thrown on, after all was undone. */
+  @ParameterizedTest
+  @MethodSource("migrations")
+  void anErrorNeverCostsTheLastCopy(MigrationOptions options, MachineState before) {
+    Set<String> wrong = new TreeSet<>();
+    for (boolean afterwards : new boolean[] {false, true}) {
+      boolean more = true;
+      for (int call = 1; more; call++) {
+        Faults faults = new Faults(call, call, afterwards, () -> new LinkageError("injected"));
+        Run run = new Run(options, before, faults);
+        try {
+          run.run();
+        } catch (LinkageError e) {
+          wrong.addAll(run.violationsAfterError());
+        }
+        more = faults.hit() != null;
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
   /** One migration with faults, and what it left. */
   private static final class Run {
     private final MigrationOptions options;
@@ -208,6 +229,15 @@ class FaultInjectionTest {
       }
       if (!made.isComplete() && made.evaluation().isPresent()) {
         complain("scored although it failed");
+      }
+      return wrong;
+    }
+
+    List<String> violationsAfterError() {
+      boolean moved = target.machines().stream().anyMatch(m -> m.state() == MachineState.STARTED);
+      boolean kept = !source.machines().isEmpty();
+      if (!moved && !(kept && target.machines().isEmpty() && machine.state() == before)) {
+        complain("source " + machine.state() + ", kept: " + kept + ", target " + moved);
       }
       return wrong;
     }

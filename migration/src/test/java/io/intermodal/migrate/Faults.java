@@ -21,7 +21,7 @@ final class Faults {
   private final int first;
   private final int last;
   private final boolean afterwards;
-  private final Supplier<RuntimeException> failure;
+  private final Supplier<? extends Throwable> failure;
   private int calls;
   private @Nullable String hit;
 
@@ -30,7 +30,7 @@ final class Faults {
    * @param last number of the last one
    * @param afterwards whether a call that fails is carried out nevertheless
    */
-  Faults(int first, int last, boolean afterwards, Supplier<RuntimeException> failure) {
+  Faults(int first, int last, boolean afterwards, Supplier<? extends Throwable> failure) {
     this.first = first;
     this.last = last;
     this.afterwards = afterwards;
