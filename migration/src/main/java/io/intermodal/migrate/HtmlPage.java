@@ -20,6 +20,9 @@ final class HtmlPage {
       @media print{body{max-width:none}}
       """;
 
+  private static final int REPLACEMENT = 0xFFFD;
+  private static final int MAX_CELL = 1000;
+
   private final StringBuilder out = new StringBuilder();
 
   void open(String title) {
@@ -38,8 +41,12 @@ final class HtmlPage {
     return this;
   }
 
+  /**
+   * Adds a text as it is meant to be seen: what would end the markup is escaped, and what would
+   * change how its surroundings look, or is no character at all, becomes U+FFFD.
+   */
   HtmlPage text(String text) {
-    text.chars()
+    text.codePoints()
         .forEach(
             c -> {
               switch (c) {
@@ -47,10 +54,28 @@ final class HtmlPage {
                 case '>' -> out.append("&gt;");
                 case '&' -> out.append("&amp;");
                 case '"' -> out.append("&quot;");
-                default -> out.append((char) c);
+                default -> out.appendCodePoint(isPlain(c) ? c : REPLACEMENT);
               }
             });
     return this;
+  }
+
+  /**
+   * Tells control characters, overrides of the writing direction and halves of characters apart.
+   */
+  private static boolean isPlain(int c) {
+    boolean control = Character.isISOControl(c) && c != '\n' && c != '\t';
+    boolean direction = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    boolean half = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+    return !control && !direction && !half && (c & 0xFFFE) != 0xFFFE;
+  }
+
+  /** Shortens what would push everything else off the page; the JSON report has all of it. */
+  private static String bounded(String text) {
+    if (text.length() <= MAX_CELL) {
+      return text;
+    }
+    return text.substring(0, MAX_CELL) + "… (" + text.length() + " characters)";
   }
 
   HtmlPage element(String name, String text) {
@@ -82,7 +107,7 @@ final class HtmlPage {
   }
 
   HtmlPage cell(@Nullable String text) {
-    return element("td", text == null ? "" : text);
+    return element("td", text == null ? "" : bounded(text));
   }
 
   HtmlPage numberCell(String text) {
@@ -90,7 +115,7 @@ final class HtmlPage {
   }
 
   HtmlPage codeCell(String text) {
-    return raw("<td><code>").text(text).raw("</code></td>");
+    return raw("<td><code>").text(bounded(text)).raw("</code></td>");
   }
 
   HtmlPage badgeCell(String word) {

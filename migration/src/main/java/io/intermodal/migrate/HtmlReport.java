@@ -107,7 +107,10 @@ public final class HtmlReport {
     if (evaluation == null) {
       html.section("Scores")
           .element(
-              "p", "Not scored: the source was not tested, so there is nothing to compare with.");
+              "p",
+              report.isComplete()
+                  ? "Not scored: the source was not tested, so there is nothing to compare with."
+                  : "Not scored: the migration did not complete.");
       return;
     }
     html.section("Scores").table("Test", "Name", "Score", "Why");

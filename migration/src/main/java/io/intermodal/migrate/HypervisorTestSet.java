@@ -1,5 +1,6 @@
 package io.intermodal.migrate;
 
+import io.intermodal.CancelledException;
 import io.intermodal.IntermodalException;
 import io.intermodal.evaluate.Observations;
 import io.intermodal.evaluate.TestId;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs TIOSA's hypervisor test set (table II) on a stopped machine and leaves it stopped and as it
- * was. An operation that the driver does not declare "could not be performed"; one that fails is
- * recorded with its reason and the set goes on where it can.
+ * was, or fails. An operation that the driver does not declare "could not be performed"; one that
+ * fails is recorded with its reason and the set goes on where it can.
  */
 final class HypervisorTestSet {
 
@@ -59,6 +60,7 @@ final class HypervisorTestSet {
     declared("1.5.c", Operation.FIREWALL);
     declared("1.5.d", Operation.ROUTING);
     change("1.1.g", Operation.STOP, MachineState.STOPPED, () -> machine.stop(STOP_TIMEOUT));
+    SourceControl.stopAndVerify(machine);
     volumes();
   }
 
@@ -66,16 +68,51 @@ final class HypervisorTestSet {
    * A disk of its own is attached, grown and detached, so that the machine's own are not touched.
    */
   private void volumes() {
-    DiskSpec disk = testDisk();
-    boolean attached = attempt("1.2.b", Operation.ATTACH_DISK, () -> machine.attachDisk(disk));
-    if (!attached) {
-      notPerformed("1.2.a", "no test disk could be attached");
-      notPerformed("1.2.c", "no test disk could be attached");
+    if (capabilities.supports(Operation.ATTACH_DISK)
+        && !capabilities.supports(Operation.DETACH_DISK)) {
+      String reason = product + " could not detach the test disk again";
+      notPerformed("1.2.a", reason);
+      notPerformed("1.2.b", reason);
+      notPerformed("1.2.c", reason);
       return;
     }
-    attempt(
-        "1.2.a", Operation.RESIZE_DISK, () -> machine.resizeDisk(disk.key(), 2 * TEST_DISK_BYTES));
-    attempt("1.2.c", Operation.DETACH_DISK, () -> machine.detachDisk(disk.key()));
+    DiskSpec disk = testDisk();
+    boolean attached = attempt("1.2.b", Operation.ATTACH_DISK, () -> machine.attachDisk(disk));
+    if (attached) {
+      attempt(
+          "1.2.a",
+          Operation.RESIZE_DISK,
+          () -> machine.resizeDisk(disk.key(), 2 * TEST_DISK_BYTES));
+      attempt("1.2.c", Operation.DETACH_DISK, () -> machine.detachDisk(disk.key()));
+    } else {
+      notPerformed("1.2.a", "no test disk could be attached");
+      notPerformed("1.2.c", "no test disk could be attached");
+    }
+    removeTestDisk(disk.key());
+  }
+
+  /** An operation may fail half way or after it was done; the machine must not keep the disk. */
+  private void removeTestDisk(String key) {
+    if (machine.spec().disk(key).isEmpty()) {
+      return;
+    }
+    try {
+      machine.detachDisk(key);
+    } catch (RuntimeException e) {
+      if (machine.spec().disk(key).isPresent()) {
+        throw new IntermodalException(
+            MigrateError.TEST_DISK_LEFT,
+            "cannot go on with "
+                + machine.name()
+                + ": the test disk "
+                + key
+                + " could not be detached again ("
+                + e.getMessage()
+                + "); detach it yourself",
+            key,
+            e);
+      }
+    }
   }
 
   private DiskSpec testDisk() {
@@ -138,7 +175,10 @@ final class HypervisorTestSet {
       action.run();
       observations.successful(TestId.of(test));
       return true;
-    } catch (IntermodalException | IllegalStateException e) {
+    } catch (CancelledException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // A driver that breaks the rules has failed the test, too.
       String reason = e.getMessage();
       observations.unsuccessful(TestId.of(test), reason == null ? e.toString() : reason);
       return false;

@@ -15,6 +15,12 @@ public enum MigrateError implements ErrorCode {
   TARGET_NOT_RUNNING(ErrorCategory.EXTERNAL),
   /** The source machine does not stop. */
   SOURCE_NOT_STOPPED(ErrorCategory.EXTERNAL),
+  /** The source machine cannot be put back into the state it had. */
+  SOURCE_NOT_RESTORED(ErrorCategory.EXTERNAL),
+  /** The new machine does not stop. */
+  TARGET_NOT_STOPPED(ErrorCategory.EXTERNAL),
+  /** A disk that the tests attached to a machine cannot be detached again. */
+  TEST_DISK_LEFT(ErrorCategory.EXTERNAL),
   /** The image of a disk is larger than its descriptor says. */
   DISK_LARGER_THAN_DECLARED(ErrorCategory.USER_INPUT),
   /** The stored bytes of a disk are not those that its source vouches for. */

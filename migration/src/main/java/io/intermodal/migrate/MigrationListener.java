@@ -2,7 +2,10 @@ package io.intermodal.migrate;
 
 import io.intermodal.Progress;
 
-/** Is told how a migration goes; called from one thread at a time, must return soon. */
+/**
+ * Is told how a migration goes; called from one thread at a time, must return soon. What it throws
+ * is logged and changes nothing; to stop a migration there is {@link io.intermodal.Cancellation}.
+ */
 public interface MigrationListener extends Progress.Listener {
 
   /** Is told that a step begins. */

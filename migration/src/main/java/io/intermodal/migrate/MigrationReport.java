@@ -51,9 +51,12 @@ public record MigrationReport(
     return failure == null;
   }
 
-  /** Returns the evaluation of the last cycle; empty when there was nothing to compare. */
+  /**
+   * Returns the evaluation of the last cycle; empty when there was nothing to compare, or the
+   * migration did not complete: whatever earlier cycles gave, no machine is at the target.
+   */
   public Optional<Evaluation> evaluation() {
-    return cycles.isEmpty()
+    return cycles.isEmpty() || !isComplete()
         ? Optional.empty()
         : Optional.ofNullable(cycles.get(cycles.size() - 1).evaluation());
   }

@@ -21,14 +21,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a plan: the eleven steps, as many cycles as asked for, each outcome recorded. Whatever step
- * fails, the new machine is removed and the source is put back into the state it had; the source is
- * started again only when the new machine is gone, so that the two never run side by side in a
- * move.
+ * fails, the new machine is removed and the source is put back into the state it had; in a move the
+ * source is started again only when the new machine is gone, and the new machine only while the
+ * source is stopped, so that the two never run side by side.
  */
 final class MigrationRun {
 
@@ -43,8 +46,24 @@ final class MigrationRun {
   private final DiskTransfer transfer;
   private final List<CycleResult> results = new ArrayList<>();
 
+  // Asked before anything is changed: a session that breaks later must not cost the report.
+  private final @Nullable HypervisorInfo sourceInfo;
+  private final Map<String, String> versions;
+
+  /** The machines that were at the target before this run's; they are never touched. */
+  private Set<String> there = Set.of();
+
   /** The new machine while it is this run's to remove. */
   private @Nullable Machine created;
+
+  /** Its id; null while it is not known. */
+  private @Nullable String createdId;
+
+  /** Why nobody knows whether a commit that failed made the machine; null when that is known. */
+  private @Nullable String commitUnknown;
+
+  /** Why what was written is left at the target without a machine; null when it is not. */
+  private @Nullable String reservationLeft;
 
   MigrationRun(
       MigrationPlan plan,
@@ -60,14 +79,18 @@ final class MigrationRun {
     this.target = target;
     this.converters = converters;
     this.clock = clock;
-    this.log = new StepLog(listener, cancellation, clock, plan.sourceSpec().name());
-    this.sourceControl = new SourceControl(source, plan.sourceState());
-    this.transfer = new DiskTransfer(converters, listener, cancellation);
+    MigrationListener quiet = new QuietListener(listener);
+    this.log = new StepLog(quiet, cancellation, clock, plan.sourceSpec().name());
+    this.sourceControl = new SourceControl(plan, source);
+    this.transfer = new DiskTransfer(converters, quiet, cancellation);
+    this.sourceInfo = source.machine().map(machine -> machine.hypervisor().info()).orElse(null);
+    this.versions = Versions.of(sourceInfo, target.info(), converters, plan.sourceSpec());
   }
 
   MigrationReport run() {
     Instant startedAt = clock.instant();
     @Nullable Failure failure = null;
+    @Nullable Cycles evaluations = null;
     String sourceOutcome;
     try {
       for (int cycle = 1; cycle <= options.cycles(); cycle++) {
@@ -77,31 +100,33 @@ final class MigrationRun {
           removeCreated();
         }
       }
-      sourceOutcome = sourceControl.finish(options, isKnownToBeGood());
+      evaluations = evaluations();
+      sourceControl.requireStopped();
+      sourceOutcome = "";
     } catch (RuntimeException e) {
       Step failed = log.current();
       sourceOutcome = undo();
       failure = new Failure(failed, StepLog.asOurs(e), sourceOutcome);
     } catch (Error e) {
-      undo();
+      undoAfter(e);
       throw e;
+    }
+    if (failure == null) {
+      // Nothing is undone from here on: the source may be gone.
+      sourceOutcome = sourceControl.finish(isKnownToBeGood());
     }
     return new MigrationReport(
         plan,
-        source.machine().map(machine -> machine.hypervisor().info()).orElse(null),
+        sourceInfo,
         startedAt,
         Duration.between(startedAt, clock.instant()),
         log.records(),
         results,
-        evaluations(),
+        evaluations,
         failure,
-        created == null ? null : created.id(),
+        createdId,
         sourceOutcome,
-        Versions.of(
-            source.machine().map(machine -> machine.hypervisor().info()).orElse(null),
-            target.info(),
-            converters,
-            plan.sourceSpec()));
+        versions);
   }
 
   private CycleResult runCycle(int cycle) {
@@ -113,10 +138,11 @@ final class MigrationRun {
       sourceControl.restore();
     }
     Machine machine = Objects.requireNonNull(created);
-    Observations.Builder seen = observationsAt(target.info(), machine.name());
+    Observations.Builder seen = observationsAt(plan.target(), machine.name());
     log.take(
         Step.TARGET_HYPERVISOR_TESTS,
         () -> {
+          sourceControl.requireStopped();
           HypervisorTestSet.run(machine, seen);
           return machine;
         },
@@ -132,7 +158,7 @@ final class MigrationRun {
             },
             done -> "the guest test set ran in " + machine.name());
     if (!options.startTarget()) {
-      machine.stop(SourceControl.STOP_TIMEOUT);
+      stopTarget(machine);
     }
     return new CycleResult(cycle, before, after, evaluate(before, after), disks);
   }
@@ -212,32 +238,96 @@ final class MigrationRun {
 
   /** Steps 5 to 7: the disks are read, the target is reserved, the disks written, all verified. */
   private List<DiskRecord> transfer() {
-    try (MachineExport export =
-            log.take(
-                Step.EXPORT,
-                this::openExport,
-                open -> count(open.disks().size(), "disk") + " to read");
-        MachineImport reservation =
-            log.take(
-                Step.CHECK_TARGET,
-                () -> target.importMachine(plan.targetSpec()),
-                open -> "the target takes the machine; its name is reserved")) {
+    try (Held<MachineExport> export =
+            new Held<>(
+                log.take(
+                    Step.EXPORT,
+                    this::openExport,
+                    open -> count(disksToRead(), "disk") + " to read"),
+                MachineExport::close);
+        Held<MachineImport> reservation =
+            new Held<>(
+                log.take(
+                    Step.CHECK_TARGET,
+                    this::reserve,
+                    open -> "the target takes the machine; its name is reserved"),
+                this::release)) {
       return log.take(
           Step.IMPORT,
           () -> {
-            List<DiskRecord> records = new ArrayList<>();
-            for (DiskPlan disk : plan.disks()) {
-              if (!disk.blank()) {
-                records.add(
-                    transfer.transfer(
-                        export, reservation, disk.key(), DiskRoutes.forExport(disk, export)));
-              }
-            }
-            created = reservation.commit();
+            List<DiskRecord> records = write(export.resource(), reservation.resource());
+            commit(reservation.resource());
             return records;
           },
-          records -> count(records.size(), "disk") + " converted, content verified bit by bit");
+          records ->
+              count(records.size(), "disk")
+                  + " written and read back; the digests of the content are those of the source");
     }
+  }
+
+  private int disksToRead() {
+    return (int) plan.disks().stream().filter(disk -> !disk.blank()).count();
+  }
+
+  private MachineImport reserve() {
+    there = idsAtTarget();
+    return target.importMachine(plan.targetSpec());
+  }
+
+  private List<DiskRecord> write(MachineExport export, MachineImport reservation) {
+    List<DiskRecord> records = new ArrayList<>();
+    for (DiskPlan disk : plan.disks()) {
+      if (!disk.blank()) {
+        records.add(
+            transfer.transfer(export, reservation, disk.key(), DiskRoutes.forExport(disk, export)));
+      }
+    }
+    return records;
+  }
+
+  /**
+   * Makes the machine. A driver may fail after it was made, and only the answer is lost; while the
+   * name is still reserved, a new machine of that name can be nobody else's.
+   */
+  private void commit(MachineImport reservation) {
+    try {
+      created = reservation.commit();
+      createdId = created.id();
+    } catch (RuntimeException | Error e) {
+      if (created == null) {
+        findCommitted(e);
+      }
+      throw e;
+    }
+  }
+
+  private void findCommitted(Throwable failure) {
+    try {
+      for (Machine machine : target.machines()) {
+        String id = machine.id();
+        if (!there.contains(id) && machine.name().equals(plan.targetSpec().name())) {
+          created = machine;
+          createdId = id;
+        }
+      }
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+      commitUnknown = "it could not be asked after the commit failed (" + e.getMessage() + ")";
+    }
+  }
+
+  private Set<String> idsAtTarget() {
+    return target.machines().stream().map(Machine::id).collect(Collectors.toSet());
+  }
+
+  private void release(MachineImport reservation) {
+    try {
+      reservation.close();
+    } catch (RuntimeException e) {
+      reservationLeft = "what was written could not be given up (" + e.getMessage() + ")";
+      throw e;
+    }
+    reservationLeft = null;
   }
 
   /** A disk whose image does not agree with the descriptor is told before anything is written. */
@@ -245,17 +335,35 @@ final class MigrationRun {
     MachineExport export = source.export();
     try {
       for (MachineExport.ExportedDisk disk : export.disks()) {
-        DiskSpec declared = plan.sourceSpec().disk(disk.key()).orElseThrow();
+        DiskSpec declared =
+            plan.sourceSpec().disk(disk.key()).orElseThrow(() -> unplanned(disk.key()));
         DiskRoutes.requireDeclaredSize(export, disk, declared, converters);
       }
       return export;
-    } catch (RuntimeException e) {
-      export.close();
+    } catch (RuntimeException | Error e) {
+      try {
+        new Held<>(export, MachineExport::close).close();
+      } catch (RuntimeException again) {
+        e.addSuppressed(again);
+      }
       throw e;
     }
   }
 
-  private static Machine startTarget(Machine machine) {
+  private IntermodalException unplanned(String key) {
+    return new IntermodalException(
+        MigrateError.SOURCE_CHANGED,
+        "cannot go on with "
+            + plan.sourceSpec().name()
+            + ": it has a disk "
+            + key
+            + " that was not there when the plan was made; plan again",
+        key,
+        null);
+  }
+
+  private Machine startTarget(Machine machine) {
+    sourceControl.requireStopped();
     machine.start();
     MachineState state = machine.state();
     if (state != MachineState.STARTED) {
@@ -266,6 +374,18 @@ final class MigrationRun {
           null);
     }
     return machine;
+  }
+
+  private static void stopTarget(Machine machine) {
+    machine.stop(SourceControl.STOP_TIMEOUT);
+    MachineState state = machine.state();
+    if (state != MachineState.STOPPED) {
+      throw new IntermodalException(
+          MigrateError.TARGET_NOT_STOPPED,
+          "cannot leave " + machine.name() + " stopped at the target: it is " + state,
+          machine.name(),
+          null);
+    }
   }
 
   private @Nullable Evaluation evaluate(@Nullable Observations before, Observations after) {
@@ -293,16 +413,49 @@ final class MigrationRun {
 
   /** Removes the new machine, then puts the source back; says how both stand. */
   private String undo() {
+    // An interrupted thread can neither wait nor use files, so that nothing could be undone.
+    boolean interrupted = Thread.interrupted();
+    try {
+      return undoTarget();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private String undoTarget() {
     try {
       removeCreated();
     } catch (RuntimeException e) {
-      return "the new machine "
-          + (created == null ? "" : created.id() + " ")
-          + "could not be removed from the target ("
-          + e.getMessage()
-          + "); remove it before the source is started";
+      String left =
+          "the new machine "
+              + (createdId == null ? "" : createdId + " ")
+              + "could not be removed from the target ("
+              + e.getMessage()
+              + ")";
+      return options.mode() == MigrationOptions.Mode.COPY
+          ? left + "; remove it yourself; " + sourceControl.restoreAfterFailure()
+          : left + "; remove it before the source is started";
     }
-    return "nothing is left at the target; " + sourceControl.restoreAfterFailure();
+    String unknown = commitUnknown == null ? reservationLeft : commitUnknown;
+    if (unknown == null) {
+      return "nothing is left at the target; " + sourceControl.restoreAfterFailure();
+    }
+    return "whether something is left at the target is not known: "
+        + unknown
+        + "; look for "
+        + plan.targetSpec().name()
+        + " there and remove it before it is started; "
+        + sourceControl.restoreAfterFailure();
+  }
+
+  private void undoAfter(Error error) {
+    try {
+      undo();
+    } catch (RuntimeException | Error e) {
+      error.addSuppressed(e);
+    }
   }
 
   private void removeCreated() {
@@ -310,10 +463,27 @@ final class MigrationRun {
     if (machine == null) {
       return;
     }
-    if (machine.state() != MachineState.STOPPED) {
-      machine.stop(Duration.ZERO);
+    try {
+      if (machine.state() != MachineState.STOPPED) {
+        machine.stop(Duration.ZERO);
+      }
+      machine.delete();
+    } catch (RuntimeException e) {
+      if (isAtTarget(e)) {
+        throw e;
+      }
     }
-    machine.delete();
     created = null;
+    createdId = null;
+  }
+
+  /** Tells whether the new machine is still there, or might be. */
+  private boolean isAtTarget(RuntimeException failure) {
+    try {
+      return createdId == null || idsAtTarget().contains(createdId);
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+      return true;
+    }
   }
 }

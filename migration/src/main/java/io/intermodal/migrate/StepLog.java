@@ -46,7 +46,7 @@ final class StepLog {
    * Takes a step.
    *
    * @param detail says what was done, from what the step gave
-   * @throws IntermodalException what the step throws, or the wish to stop
+   * @throws IntermodalException what the step throws, or the wish to stop; never once it is done
    */
   <T> T take(Step step, Supplier<T> action, Function<T, String> detail) {
     current = step;
@@ -55,11 +55,20 @@ final class StepLog {
     Instant startedAt = clock.instant();
     try {
       T result = action.get();
-      record(step, StepRecord.Outcome.DONE, detail.apply(result), startedAt);
+      record(step, StepRecord.Outcome.DONE, describe(detail, result), startedAt);
       return result;
     } catch (RuntimeException e) {
       record(step, StepRecord.Outcome.FAILED, String.valueOf(asOurs(e).getMessage()), startedAt);
       throw e;
+    }
+  }
+
+  /** What was done is done, and somebody must close it, whether or not it can be described. */
+  private static <T> String describe(Function<T, String> detail, T result) {
+    try {
+      return detail.apply(result);
+    } catch (RuntimeException e) {
+      return "done; it could not be asked for details (" + e.getMessage() + ")";
     }
   }
 

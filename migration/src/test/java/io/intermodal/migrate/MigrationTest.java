@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MigrationTest {
 
@@ -216,6 +217,141 @@ class MigrationTest {
     assertThat(kvm.machines()).isEmpty();
     assertThat(TestMachines.listing(folder.resolve("kvm"))).isEqualTo(target);
     assertThat(machine.state()).isEqualTo(MachineState.STOPPED);
+  }
+
+  /** Does something at the start of a step, as an operator or another thread might. */
+  private static MigrationListener at(Step wanted, Runnable action) {
+    return new MigrationListener() {
+      @Override
+      public void stepStarted(int cycle, Step step) {
+        if (step == wanted) {
+          action.run();
+        }
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void cancellingAtAnyStepLeavesNothingAndARunningSource(Step step) {
+    machine.start();
+    Cancellation cancellation = Cancellation.create();
+    if (step == Step.SOURCE_METADATA) {
+      cancellation.cancel();
+    }
+
+    MigrationReport report =
+        migration()
+            .cancellation(cancellation)
+            .listener(
+                new MigrationListener() {
+                  @Override
+                  public void stepEnded(StepRecord done) {
+                    if (done.step().number() == step.number() - 1) {
+                      cancellation.cancel();
+                    }
+                  }
+                })
+            .run();
+
+    Failure failure = Objects.requireNonNull(report.failure());
+    assertThat(failure.code()).isEqualTo(CommonError.CANCELLED);
+    assertThat(failure.step()).isEqualTo(step);
+    assertThat(kvm.machines()).isEmpty();
+    assertThat(machine.state()).isEqualTo(MachineState.STARTED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Step.class,
+      names = {"IMPORT", "TARGET_HYPERVISOR_TESTS", "TARGET_OS_TESTS"})
+  void anInterruptedThreadStillUndoesAll(Step step) {
+    machine.start();
+    Cancellation cancellation = Cancellation.create();
+
+    MigrationReport report =
+        migration()
+            .cancellation(cancellation)
+            .listener(
+                at(
+                    step,
+                    () -> {
+                      cancellation.cancel();
+                      Thread.currentThread().interrupt();
+                    }))
+            .run();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(report.isComplete()).isFalse();
+    assertThat(report.sourceOutcome()).contains("nothing is left", "STARTED, as before");
+    assertThat(kvm.machines()).isEmpty();
+    assertThat(machine.state()).isEqualTo(MachineState.STARTED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Step.class,
+      names = {"TARGET_HYPERVISOR_TESTS", "START_TARGET", "EVALUATE"})
+  void neverRunsTheNewMachineBesideASourceThatSomebodyStarted(Step step) {
+    MigrationReport report =
+        migration()
+            .options(MigrationOptions.move().deleteSource(true).build())
+            .listener(at(step, machine::start))
+            .run();
+
+    Failure failure = Objects.requireNonNull(report.failure());
+    assertThat(failure.code()).isEqualTo(MigrateError.SOURCE_NOT_STOPPED);
+    assertThat(kvm.machines()).isEmpty();
+    assertThat(vsphere.machines()).hasSize(1);
+    assertThat(machine.state()).isEqualTo(MachineState.STARTED);
+  }
+
+  @Test
+  void aListenerThatFailsChangesNothing() {
+    MigrationReport report =
+        migration()
+            .listener(
+                new MigrationListener() {
+                  @Override
+                  public void stepEnded(StepRecord step) {
+                    throw new IllegalStateException("the window is closed");
+                  }
+
+                  @Override
+                  public void progress(Progress progress) {
+                    throw new IllegalStateException("the window is closed");
+                  }
+                })
+            .run();
+
+    assertThat(report.failure()).isNull();
+    assertThat(report.steps()).hasSize(Step.values().length);
+    assertThat(kvm.machine("web").state()).isEqualTo(MachineState.STARTED);
+  }
+
+  @Test
+  void aFailureInALaterCycleIsNotScoredByAnEarlierOne() {
+    Cancellation cancellation = Cancellation.create();
+
+    MigrationReport report =
+        migration()
+            .options(MigrationOptions.move().cycles(2).build())
+            .cancellation(cancellation)
+            .listener(
+                new MigrationListener() {
+                  @Override
+                  public void stepStarted(int cycle, Step step) {
+                    if (cycle == 2 && step == Step.IMPORT) {
+                      cancellation.cancel();
+                    }
+                  }
+                })
+            .run();
+
+    assertThat(report.cycles()).hasSize(1);
+    assertThat(report.evaluation()).isEmpty();
+    assertThat(HtmlReport.of(report)).contains("Not scored: the migration did not complete.");
+    assertThat(JsonReport.of(report).get("overall").isNull()).isTrue();
   }
 
   @Test

@@ -71,4 +71,25 @@ class ReportsTest {
     assertThat(json.get("versions").get("guest operating system").textValue())
         .isEqualTo("Debian 12");
   }
+
+  @Test
+  void htmlShowsNoCharacterThatChangesHowOthersLook() {
+    HtmlPage page = new HtmlPage();
+    page.open("a\u0000b\u001b[31m");
+    page.cell("x\u202egnp.exe\u0085\u009b\ud800\uffff").codeCell("tab\tline\n\ud83d\udea2");
+
+    assertThat(page.close())
+        .contains("a\ufffdb\ufffd[31m", "x\ufffdgnp.exe\ufffd\ufffd\ufffd\ufffd")
+        .contains("tab\tline\n\ud83d\udea2")
+        .doesNotContain("\u0000", "\u001b", "\u202e", "\u009b", "\ud800\uffff");
+  }
+
+  @Test
+  void htmlBoundsHugeTexts() {
+    HtmlPage page = new HtmlPage();
+
+    page.cell("n".repeat(1 << 20)).codeCell("k".repeat(1 << 20));
+
+    assertThat(page.close().length()).isLessThan(3000);
+  }
 }

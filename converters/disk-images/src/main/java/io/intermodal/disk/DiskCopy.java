@@ -8,6 +8,7 @@ import io.intermodal.disk.internal.Encoding;
 import io.intermodal.disk.internal.ExtentReader;
 import io.intermodal.disk.internal.ExtentWriter;
 import io.intermodal.disk.internal.Format;
+import io.intermodal.disk.internal.Geometry;
 import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.ReadSettings;
 import io.intermodal.disk.internal.SourceBytes;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ public final class DiskCopy {
   private boolean contentDigest = true;
   private int threads = Runtime.getRuntime().availableProcessors();
   private long seed;
+  private long leastSizeBytes;
   private Progress.Listener listener = Progress.Listener.none();
   private Cancellation cancellation = Cancellation.none();
 
@@ -134,6 +137,22 @@ public final class DiskCopy {
     return this;
   }
 
+  /**
+   * Makes the disk that is written larger than the source: what is behind the source's end is
+   * zeros. Nothing happens when the source is as large already. The result then has no content
+   * digest, since a larger disk has another one than the source.
+   *
+   * @param virtualSizeBytes the size the guest sees, rounded up to a multiple of 512
+   */
+  public DiskCopy atLeast(long virtualSizeBytes) {
+    if (virtualSizeBytes < 0 || virtualSizeBytes > Geometry.MAX_VIRTUAL_BYTES) {
+      throw new IllegalArgumentException(
+          "virtualSizeBytes must be from 0 to 64 TiB: " + virtualSizeBytes);
+    }
+    this.leastSizeBytes = Geometry.roundUp(virtualSizeBytes, Geometry.SECTOR);
+    return this;
+  }
+
   /** Hears of stored bytes of the source that were dealt with; called by the thread that runs. */
   public DiskCopy progress(Progress.Listener newListener) {
     this.listener = Objects.requireNonNull(newListener, "newListener");
@@ -185,8 +204,8 @@ public final class DiskCopy {
         return new CopyResult(
             reads.id(),
             writes.id(),
-            reader.virtualSizeBytes(),
-            outcome.contentDigest(),
+            writtenSize(reader),
+            isEnlarged(reader) ? Optional.empty() : outcome.contentDigest(),
             digests,
             targetDigests.finish(),
             reader.storedBytesRead(),
@@ -206,7 +225,15 @@ public final class DiskCopy {
   }
 
   private WriteSettings writeSettings(ExtentReader reader, DiskTarget named) {
-    return new WriteSettings(reader.virtualSizeBytes(), compression, named.name(), seed);
+    return new WriteSettings(writtenSize(reader), compression, named.name(), seed);
+  }
+
+  private long writtenSize(ExtentReader reader) {
+    return Math.max(reader.virtualSizeBytes(), leastSizeBytes);
+  }
+
+  private boolean isEnlarged(ExtentReader reader) {
+    return leastSizeBytes > reader.virtualSizeBytes();
   }
 
   private void compareDigests(Map<String, String> digests) {

@@ -5,10 +5,12 @@ import io.intermodal.Progress;
 import io.intermodal.disk.internal.Encoding;
 import io.intermodal.disk.internal.ExtentReader;
 import io.intermodal.disk.internal.Format;
+import io.intermodal.disk.internal.Geometry;
 import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.ReadSettings;
 import io.intermodal.disk.internal.SourceBytes;
 import io.intermodal.disk.internal.StoredBytes;
+import io.intermodal.disk.internal.WriteSettings;
 import io.intermodal.disk.internal.engine.Formats;
 import io.intermodal.disk.internal.engine.Pipeline;
 import io.intermodal.disk.internal.engine.Plan;
@@ -81,6 +83,26 @@ public final class DiskImages {
       meter.finish();
       return outcome.contentDigest().orElseThrow();
     }
+  }
+
+  /**
+   * Writes a disk of zeros; takes no longer for a large one, as nothing is read and hardly anything
+   * written.
+   *
+   * @param virtualSizeBytes the size the guest sees, rounded up to a multiple of 512
+   * @return that size
+   * @throws io.intermodal.IntermodalException {@code TOO_LARGE} when the format cannot hold it
+   */
+  public static long writeBlank(DiskTarget target, DiskFormat format, long virtualSizeBytes) {
+    Problems.checkVirtualSize(target.name(), 0, virtualSizeBytes);
+    long size = Geometry.roundUp(virtualSizeBytes, Geometry.SECTOR);
+    Format writes = Formats.get(format, target.name());
+    try (DiskTarget.Opened opened = target.open(List.of())) {
+      WriteSettings settings = new WriteSettings(size, Compression.NONE, target.name(), 0);
+      writes.create(opened.bytes(), settings).finish();
+      opened.commit();
+    }
+    return size;
   }
 
   static Format format(DiskSource source, SourceBytes bytes) {

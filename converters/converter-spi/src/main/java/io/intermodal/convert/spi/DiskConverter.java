@@ -96,6 +96,32 @@ public interface DiskConverter {
    */
   Result convert(Request request);
 
+  /**
+   * Writes a disk of zeros without reading one.
+   *
+   * @param target where to write, empty; stays open, not forced to the disk
+   * @param capacityBytes size the guest sees
+   * @return false, with nothing written, when this converter cannot make blank disks of the format
+   * @throws io.intermodal.IntermodalException when the format cannot hold a disk of that size
+   */
+  default boolean createBlank(SeekableByteChannel target, String format, long capacityBytes) {
+    return false;
+  }
+
+  /**
+   * Copies a disk to a larger one of the same format; what is behind the source's end is zeros.
+   *
+   * @param source the disk to read; stays open
+   * @param target where to write, empty; stays open, not forced to the disk
+   * @param capacityBytes size the guest then sees, larger than the source's
+   * @return false, with nothing written, when this converter cannot do it for the format
+   * @throws io.intermodal.IntermodalException when it cannot be read, or the format cannot hold it
+   */
+  default boolean enlarge(
+      SeekableByteChannel source, SeekableByteChannel target, String format, long capacityBytes) {
+    return false;
+  }
+
   /** Returns the size of the disk the guest sees, in bytes, without reading its content. */
   long capacityBytes(SeekableByteChannel source, String format);
 

@@ -122,6 +122,27 @@ public final class DiskImagesConverter implements DiskConverter {
   }
 
   @Override
+  public boolean createBlank(SeekableByteChannel target, String format, long capacityBytes) {
+    DiskImages.writeBlank(DiskTarget.channel("blank disk", target), format(format), capacityBytes);
+    return true;
+  }
+
+  @Override
+  public boolean enlarge(
+      SeekableByteChannel source, SeekableByteChannel target, String format, long capacityBytes) {
+    DiskFormat same = format(format);
+    DiskCopy copy =
+        DiskCopy.from(source(source, format, "disk"))
+            .to(DiskTarget.channel("larger disk", target), same)
+            .atLeast(capacityBytes);
+    if (COMPRESSED.contains(same)) {
+      copy.compress(Compression.FAST);
+    }
+    copy.run();
+    return true;
+  }
+
+  @Override
   public long capacityBytes(SeekableByteChannel source, String format) {
     return DiskImages.info(source(source, format, "disk")).virtualSizeBytes();
   }

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Makes blank disks and larger ones in the format of a profile. What is not raw goes through a raw
- * file and a converter, since only converters know formats.
+ * Makes blank disks and larger ones in the format of a profile. Only converters know formats other
+ * than raw; where none makes the disk in one go, it takes the long way through a raw file.
  */
 final class Disks {
 
@@ -41,7 +41,10 @@ final class Disks {
     if (profile.hasRawDisks()) {
       FolderIo.deleteQuietly(disk);
       FolderIo.extend(disk, capacityBytes);
-    } else {
+    } else if (!make(
+        disk,
+        (converter, target) ->
+            converter.createBlank(target, profile.diskFormat(), capacityBytes))) {
       throughRaw(disk, raw -> FolderIo.extend(raw, capacityBytes));
     }
   }
@@ -50,7 +53,8 @@ final class Disks {
   void grow(Path disk, long capacityBytes) {
     if (profile.hasRawDisks()) {
       FolderIo.extend(disk, capacityBytes);
-    } else {
+    } else if (!make(
+        disk, (converter, target) -> enlarge(converter, disk, target, capacityBytes))) {
       throughRaw(
           disk,
           raw -> {
@@ -78,6 +82,36 @@ final class Disks {
     } catch (IOException e) {
       throw FolderIo.failed("read", disk, e);
     }
+  }
+
+  private boolean enlarge(
+      DiskConverter converter, Path disk, SeekableByteChannel target, long capacityBytes)
+      throws IOException {
+    try (FileChannel source = FileChannel.open(disk, StandardOpenOption.READ)) {
+      return converter.enlarge(source, target, profile.diskFormat(), capacityBytes);
+    }
+  }
+
+  /** Makes a disk with the first converter that can; what was there stays until it is complete. */
+  private boolean make(Path disk, Making making) {
+    for (DiskConverter converter : converters.get().disks()) {
+      try (PartFile target = PartFile.replace(disk)) {
+        if (making.make(converter, target.channel())) {
+          target.commit();
+          return true;
+        }
+      } catch (IOException e) {
+        throw FolderIo.failed("read", disk, e);
+      } catch (IntermodalException e) {
+        throw e.getCause() instanceof IOException cause ? FolderIo.failed("write", disk, cause) : e;
+      }
+    }
+    return false;
+  }
+
+  @FunctionalInterface
+  private interface Making {
+    boolean make(DiskConverter converter, SeekableByteChannel target) throws IOException;
   }
 
   private void throughRaw(Path disk, Consumer<Path> makeRaw) {
