@@ -18,6 +18,8 @@ public enum CommonError implements ErrorCode {
   XML_FORBIDDEN(ErrorCategory.USER_INPUT),
   /** XML is larger, deeper or wider than the reader's bounds. */
   XML_LIMIT(ErrorCategory.LIMIT),
+  /** The memory that the process was given is not enough for the input. */
+  OUT_OF_MEMORY(ErrorCategory.LIMIT),
   /** Two plugins of one kind have one id. */
   DUPLICATE_PLUGIN(ErrorCategory.USER_INPUT),
   /** A defect of this library. */

@@ -9,10 +9,12 @@ import javax.xml.stream.XMLStreamException;
 final class StaxFactory {
 
   private static final String PREFIX = "http://www.oracle.com/xml/jaxp/properties/";
+  private static final String ATTRIBUTE_LIMIT = "elementAttributeLimit";
+
+  /** Limits of the JDK that differ between its versions; ours count instead. */
   private static final List<String> JDK_LIMITS =
       List.of(
           "entityExpansionLimit",
-          "elementAttributeLimit",
           "maxOccurLimit",
           "totalEntitySizeLimit",
           "maxGeneralEntitySizeLimit",
@@ -26,7 +28,13 @@ final class StaxFactory {
 
   private StaxFactory() {}
 
-  static XMLInputFactory create() {
+  /**
+   * Makes a factory. One factory keeps its last parser and so the text that it read; each document
+   * therefore has a factory of its own.
+   *
+   * @param maxAttributes of one element; the parser stops there, before it has collected more
+   */
+  static XMLInputFactory create(int maxAttributes) {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -42,6 +50,14 @@ final class StaxFactory {
         factory.setProperty(PREFIX + limit, UNLIMITED);
       }
     }
+    if (factory.isPropertySupported(PREFIX + ATTRIBUTE_LIMIT)) {
+      factory.setProperty(PREFIX + ATTRIBUTE_LIMIT, String.valueOf(maxAttributes));
+    }
     return factory;
+  }
+
+  /** Tells whether the parser stopped at a limit that was given to it. */
+  static boolean isLimit(XMLStreamException e) {
+    return e.getMessage() != null && e.getMessage().contains("JAXP0001000");
   }
 }

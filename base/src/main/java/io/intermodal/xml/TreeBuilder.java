@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the tree of one document, checking the bounds as it goes. */
 final class TreeBuilder {
-
-  /** Creating a factory costs more than reading a small document; it is safe once set up. */
-  private static final XMLInputFactory FACTORY = StaxFactory.create();
 
   private static final Pattern UNBOUND =
       Pattern.compile("(Element|Attribute)PrefixUnbound\\?([^&]*)&([^&:]*)[^&]*&?([^&]*)");
@@ -46,7 +42,9 @@ final class TreeBuilder {
     refuseDoctype();
     XMLStreamReader reader = null;
     try {
-      reader = FACTORY.createXMLStreamReader(new CharArrayReader(input.chars()));
+      reader =
+          StaxFactory.create(limits.maxAttributes())
+              .createXMLStreamReader(new CharArrayReader(input.chars()));
       while (reader.hasNext()) {
         event(reader.next(), reader);
       }
@@ -237,6 +235,10 @@ final class TreeBuilder {
   private XmlException malformed(XMLStreamException e) {
     int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNumber());
     int column = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getColumnNumber());
+    if (StaxFactory.isLimit(e)) {
+      String reason = "the number of attributes is over the bound of " + limits.maxAttributes();
+      return new XmlException(CommonError.XML_LIMIT, source, line, column, reason, null);
+    }
     String message = e.getMessage() == null ? "it is not well-formed" : e.getMessage();
     int at = message.indexOf("Message: ");
     String reason = at >= 0 ? message.substring(at + "Message: ".length()).strip() : message;
@@ -244,6 +246,9 @@ final class TreeBuilder {
     if (unbound.find()) {
       String prefix = unbound.group(1).equals("Element") ? unbound.group(2) : unbound.group(4);
       reason = "the prefix " + prefix + " is not bound to a namespace; declare it or remove it";
+    }
+    if (reason.contains("AttributeNSNotUnique") || reason.contains("AttributeNotUnique")) {
+      reason = "an attribute stands twice in one element";
     }
     // The cause is left out: in a few messages the parser quotes the document.
     return new XmlException(CommonError.XML_MALFORMED, source, line, column, quote(reason), null);

@@ -46,7 +46,7 @@ final class ErrorOutput {
     }
     if (error instanceof OutOfMemoryError) {
       return new IntermodalException(
-          CommonError.INTERNAL, "there is not enough memory; give more with JAVA_OPTS=-Xmx1g");
+          CommonError.OUT_OF_MEMORY, "there is not enough memory; give more with JAVA_OPTS=-Xmx1g");
     }
     return new IntermodalException(CommonError.INTERNAL, "unexpected: " + error, null, error);
   }

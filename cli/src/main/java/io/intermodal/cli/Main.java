@@ -2,6 +2,7 @@ package io.intermodal.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import picocli.CommandLine;
 
 /** Starts the command line. */
@@ -29,7 +30,12 @@ public final class Main {
   /** Runs one command and returns its exit code. */
   static int run(Console console, Interruption interruption, String... arguments) {
     Context context = new Context(console, interruption.cancellation());
-    return commandLine(context).execute(arguments);
+    try {
+      return commandLine(context).execute(arguments);
+    } catch (OutOfMemoryError e) {
+      // picocli hands errors of the virtual machine to nobody.
+      return new ErrorOutput(console).print(e, Arrays.asList(arguments).contains("--json"));
+    }
   }
 
   static CommandLine commandLine(Context context) {
