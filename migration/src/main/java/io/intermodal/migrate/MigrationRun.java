@@ -15,7 +15,6 @@ import io.intermodal.hypervisor.Machine;
 import io.intermodal.hypervisor.MachineExport;
 import io.intermodal.hypervisor.MachineImport;
 import io.intermodal.hypervisor.MachineSpec;
-import io.intermodal.hypervisor.MachineState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,32 +35,17 @@ final class MigrationRun {
   private final MigrationPlan plan;
   private final MigrationOptions options;
   private final MigrationSource source;
-  private final Hypervisor target;
   private final Converters converters;
   private final Clock clock;
   private final StepLog log;
   private final SourceControl sourceControl;
+  private final TargetControl targetControl;
   private final DiskTransfer transfer;
   private final List<CycleResult> results = new ArrayList<>();
 
   // Asked before anything is changed: a session that breaks later must not cost the report.
   private final @Nullable HypervisorInfo sourceInfo;
   private final Map<String, String> versions;
-
-  /** The machines that were at the target before this run's; they are never touched. */
-  private Set<String> there = Set.of();
-
-  /** The new machine while it is this run's to remove. */
-  private @Nullable Machine created;
-
-  /** Its id; null while it is not known. */
-  private @Nullable String createdId;
-
-  /** Why nobody knows whether a commit that failed made the machine; null when that is known. */
-  private @Nullable String commitUnknown;
-
-  /** Why what was written is left at the target without a machine; null when it is not. */
-  private @Nullable String reservationLeft;
 
   MigrationRun(
       MigrationPlan plan,
@@ -76,12 +58,12 @@ final class MigrationRun {
     this.plan = plan;
     this.options = plan.options();
     this.source = source;
-    this.target = target;
     this.converters = converters;
     this.clock = clock;
     MigrationListener quiet = new QuietListener(listener);
     this.log = new StepLog(quiet, cancellation, clock, plan.sourceSpec().name());
     this.sourceControl = new SourceControl(plan, source);
+    this.targetControl = new TargetControl(plan, target);
     this.transfer = new DiskTransfer(converters, quiet, cancellation);
     this.sourceInfo = source.machine().map(machine -> machine.hypervisor().info()).orElse(null);
     this.versions = Versions.of(sourceInfo, target.info(), converters, plan.sourceSpec());
@@ -97,7 +79,7 @@ final class MigrationRun {
         log.startCycle(cycle);
         results.add(runCycle(cycle));
         if (cycle < options.cycles()) {
-          removeCreated();
+          targetControl.remove();
         }
       }
       evaluations = evaluations();
@@ -124,7 +106,7 @@ final class MigrationRun {
         results,
         evaluations,
         failure,
-        createdId,
+        targetControl.machineId(),
         sourceOutcome,
         versions);
   }
@@ -137,7 +119,7 @@ final class MigrationRun {
     if (options.mode() == MigrationOptions.Mode.COPY) {
       sourceControl.restore();
     }
-    Machine machine = Objects.requireNonNull(created);
+    Machine machine = targetControl.machine();
     Observations.Builder seen = observationsAt(plan.target(), machine.name());
     log.take(
         Step.TARGET_HYPERVISOR_TESTS,
@@ -148,7 +130,12 @@ final class MigrationRun {
         },
         done -> "the hypervisor test set ran on " + done.name());
     log.take(
-        Step.START_TARGET, () -> startTarget(machine), done -> done.name() + " is " + done.state());
+        Step.START_TARGET,
+        () -> {
+          sourceControl.requireStopped();
+          return targetControl.start();
+        },
+        done -> done.name() + " is " + done.state());
     Observations after =
         log.take(
             Step.TARGET_OS_TESTS,
@@ -158,7 +145,7 @@ final class MigrationRun {
             },
             done -> "the guest test set ran in " + machine.name());
     if (!options.startTarget()) {
-      stopTarget(machine);
+      targetControl.stop();
     }
     return new CycleResult(cycle, before, after, evaluate(before, after), disks);
   }
@@ -249,14 +236,14 @@ final class MigrationRun {
             new Held<>(
                 log.take(
                     Step.CHECK_TARGET,
-                    this::reserve,
+                    targetControl::reserve,
                     open -> "the target takes the machine; its name is reserved"),
-                this::release)) {
+                targetControl::release)) {
       return log.take(
           Step.IMPORT,
           () -> {
             List<DiskRecord> records = write(export.resource(), reservation.resource());
-            commit(reservation.resource());
+            targetControl.commit(reservation.resource());
             return records;
           },
           records ->
@@ -269,11 +256,6 @@ final class MigrationRun {
     return (int) plan.disks().stream().filter(disk -> !disk.blank()).count();
   }
 
-  private MachineImport reserve() {
-    there = idsAtTarget();
-    return target.importMachine(plan.targetSpec());
-  }
-
   private List<DiskRecord> write(MachineExport export, MachineImport reservation) {
     List<DiskRecord> records = new ArrayList<>();
     for (DiskPlan disk : plan.disks()) {
@@ -283,51 +265,6 @@ final class MigrationRun {
       }
     }
     return records;
-  }
-
-  /**
-   * Makes the machine. A driver may fail after it was made, and only the answer is lost; while the
-   * name is still reserved, a new machine of that name can be nobody else's.
-   */
-  private void commit(MachineImport reservation) {
-    try {
-      created = reservation.commit();
-      createdId = created.id();
-    } catch (RuntimeException | Error e) {
-      if (created == null) {
-        findCommitted(e);
-      }
-      throw e;
-    }
-  }
-
-  private void findCommitted(Throwable failure) {
-    try {
-      for (Machine machine : target.machines()) {
-        String id = machine.id();
-        if (!there.contains(id) && machine.name().equals(plan.targetSpec().name())) {
-          created = machine;
-          createdId = id;
-        }
-      }
-    } catch (RuntimeException e) {
-      failure.addSuppressed(e);
-      commitUnknown = "it could not be asked after the commit failed (" + e.getMessage() + ")";
-    }
-  }
-
-  private Set<String> idsAtTarget() {
-    return target.machines().stream().map(Machine::id).collect(Collectors.toSet());
-  }
-
-  private void release(MachineImport reservation) {
-    try {
-      reservation.close();
-    } catch (RuntimeException e) {
-      reservationLeft = "what was written could not be given up (" + e.getMessage() + ")";
-      throw e;
-    }
-    reservationLeft = null;
   }
 
   /** A disk whose image does not agree with the descriptor is told before anything is written. */
@@ -362,32 +299,6 @@ final class MigrationRun {
         null);
   }
 
-  private Machine startTarget(Machine machine) {
-    sourceControl.requireStopped();
-    machine.start();
-    MachineState state = machine.state();
-    if (state != MachineState.STARTED) {
-      throw new IntermodalException(
-          MigrateError.TARGET_NOT_RUNNING,
-          "cannot start " + machine.name() + " at the target: it is " + state,
-          machine.name(),
-          null);
-    }
-    return machine;
-  }
-
-  private static void stopTarget(Machine machine) {
-    machine.stop(SourceControl.STOP_TIMEOUT);
-    MachineState state = machine.state();
-    if (state != MachineState.STOPPED) {
-      throw new IntermodalException(
-          MigrateError.TARGET_NOT_STOPPED,
-          "cannot leave " + machine.name() + " stopped at the target: it is " + state,
-          machine.name(),
-          null);
-    }
-  }
-
   private @Nullable Evaluation evaluate(@Nullable Observations before, Observations after) {
     if (before == null) {
       log.skip(Step.EVALUATE, "nothing to compare with: the source was not tested");
@@ -416,7 +327,7 @@ final class MigrationRun {
     // An interrupted thread can neither wait nor use files, so that nothing could be undone.
     boolean interrupted = Thread.interrupted();
     try {
-      return undoTarget();
+      return undoBoth();
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -424,30 +335,10 @@ final class MigrationRun {
     }
   }
 
-  private String undoTarget() {
-    try {
-      removeCreated();
-    } catch (RuntimeException e) {
-      String left =
-          "the new machine "
-              + (createdId == null ? "" : createdId + " ")
-              + "could not be removed from the target ("
-              + e.getMessage()
-              + ")";
-      return options.mode() == MigrationOptions.Mode.COPY
-          ? left + "; remove it yourself; " + sourceControl.restoreAfterFailure()
-          : left + "; remove it before the source is started";
-    }
-    String unknown = commitUnknown == null ? reservationLeft : commitUnknown;
-    if (unknown == null) {
-      return "nothing is left at the target; " + sourceControl.restoreAfterFailure();
-    }
-    return "whether something is left at the target is not known: "
-        + unknown
-        + "; look for "
-        + plan.targetSpec().name()
-        + " there and remove it before it is started; "
-        + sourceControl.restoreAfterFailure();
+  private String undoBoth() {
+    TargetControl.Remains remains = targetControl.undo();
+    boolean mayRestore = remains.isCleared() || options.mode() == MigrationOptions.Mode.COPY;
+    return remains.words() + (mayRestore ? "; " + sourceControl.restoreAfterFailure() : "");
   }
 
   private void undoAfter(Error error) {
@@ -455,35 +346,6 @@ final class MigrationRun {
       undo();
     } catch (RuntimeException | Error e) {
       error.addSuppressed(e);
-    }
-  }
-
-  private void removeCreated() {
-    Machine machine = created;
-    if (machine == null) {
-      return;
-    }
-    try {
-      if (machine.state() != MachineState.STOPPED) {
-        machine.stop(Duration.ZERO);
-      }
-      machine.delete();
-    } catch (RuntimeException e) {
-      if (isAtTarget(e)) {
-        throw e;
-      }
-    }
-    created = null;
-    createdId = null;
-  }
-
-  /** Tells whether the new machine is still there, or might be. */
-  private boolean isAtTarget(RuntimeException failure) {
-    try {
-      return createdId == null || idsAtTarget().contains(createdId);
-    } catch (RuntimeException e) {
-      failure.addSuppressed(e);
-      return true;
     }
   }
 }
