@@ -1,6 +1,6 @@
 package io.intermodal.cli;
 
-import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,8 @@ record Console(PrintWriter out, PrintWriter err, boolean colours, boolean termin
   }
 
   private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter((OutputStream) stream, true, StandardCharsets.UTF_8);
+    return new PrintWriter(
+        new PrintableWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8)), true);
   }
 
   /** NO_COLOR counts when it is there and not empty, as no-color.org has it. */

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
     description = {
       "Does the main job without any server: writes a small two-disk appliance as an OVA, imports"
           + " it into a folder that behaves like vSphere, moves it to one that behaves like KVM,"
-          + " verifies every disk bit by bit and scores the move.",
+          + " verifies that the content of each disk is the same and scores the move.",
       "Both hypervisors are simulated folders.",
       ""
     })

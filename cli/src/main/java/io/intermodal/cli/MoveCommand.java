@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Moves a machine to another hypervisor, or a package's machine onto one.",
-      "The source is stopped first and stays stopped; disks are verified bit by bit; the result is"
+      "The source is stopped first and stays stopped; the content of each disk is verified by its digest; the result is"
           + " scored by TIOSA's method. A move that fails leaves the target as it was.",
       "",
       "  intermodal move appliance.ova --to 'local:/vms/kvm?profile=kvm'",
