@@ -22,7 +22,8 @@ final class Json {
       String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
       return INVISIBLE
           .matcher(text)
-          .replaceAll(found -> String.format(Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
+          .replaceAll(
+              found -> String.format(Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
