@@ -247,6 +247,9 @@ final class TreeBuilder {
       String prefix = unbound.group(1).equals("Element") ? unbound.group(2) : unbound.group(4);
       reason = "the prefix " + prefix + " is not bound to a namespace; declare it or remove it";
     }
+    if (reason.startsWith("Content is not allowed in prolog")) {
+      reason = "it is not XML: it does not start with a tag";
+    }
     if (reason.contains("AttributeNSNotUnique") || reason.contains("AttributeNotUnique")) {
       reason = "an attribute stands twice in one element";
     }

@@ -158,7 +158,7 @@ class RefusalTest {
   @Test
   void neverTakesUnknownContentForRaw() throws IOException {
     assertThatFails(
-        () -> DiskImages.detect(file(new byte[4096])), DiskError.FORMAT_UNKNOWN, "say so");
+        () -> DiskImages.detect(file(new byte[4096])), DiskError.FORMAT_UNKNOWN, "named as raw");
     assertThat(DiskImages.detect(file(vmdk).as(RAW))).isEqualTo(RAW);
   }
 
