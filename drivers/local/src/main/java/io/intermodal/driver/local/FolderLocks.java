@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -115,6 +116,9 @@ final class FolderLocks {
       tellHolder(channel, holder);
       taken = true;
       return Optional.of(new HeldLock(channel, key));
+    } catch (NoSuchFileException e) {
+      // An import that came to nothing took the folder away again; it is made anew next time.
+      return Optional.empty();
     } catch (IOException e) {
       throw FolderIo.failed("lock", file, e);
     } finally {
@@ -181,7 +185,13 @@ final class FolderLocks {
         cause);
   }
 
-  private Path file(String name) {
+  /** Returns the folder of the lock files. */
+  Path folder() {
+    return folder;
+  }
+
+  /** Returns the file of a lock. */
+  Path file(String name) {
     return folder.resolve(name + ".lock");
   }
 

@@ -121,17 +121,25 @@ final class LocalHypervisor implements Hypervisor {
     // First without a file: what is not admitted must not even create the folder.
     new Admission(record()).admit(spec, name);
     requireSpace(name);
+    FolderTraces traces = FolderTraces.before(store);
     FolderIo.createFolder(store.root());
-    return store.locks().holding(FolderLocks.NAMES, "import " + name, () -> beginImport(spec));
+    try {
+      return store
+          .locks()
+          .holding(FolderLocks.NAMES, "import " + name, () -> beginImport(spec, traces));
+    } catch (RuntimeException e) {
+      traces.remove();
+      throw e;
+    }
   }
 
-  private MachineImport beginImport(MachineSpec spec) {
+  private MachineImport beginImport(MachineSpec spec, FolderTraces traces) {
     store.requireProfile(profile);
     store.cleanUpLocked();
     store.requireFree(spec.name(), profile);
     String id = store.newId(spec.name());
     MachineSpec admitted = new Admission(record()).admit(spec, id);
-    return LocalImport.begin(this, admitted, store.root().resolve(id));
+    return LocalImport.begin(this, admitted, store.root().resolve(id), traces);
   }
 
   @Override

@@ -31,6 +31,7 @@ final class LocalImport implements MachineImport {
   private final MachineFolder making;
   private final MachineRecord record = MachineRecord.created();
   private final FolderLocks.Lock lock;
+  private final FolderTraces traces;
   private final Map<String, FileChannel> written = new HashMap<>();
   private final List<FileChannel> opened = new ArrayList<>();
   private boolean ended;
@@ -40,21 +41,24 @@ final class LocalImport implements MachineImport {
       MachineSpec spec,
       Path target,
       MachineFolder making,
-      FolderLocks.Lock lock) {
+      FolderLocks.Lock lock,
+      FolderTraces traces) {
     this.hypervisor = hypervisor;
     this.spec = spec;
     this.target = target;
     this.making = making;
     this.lock = lock;
+    this.traces = traces;
   }
 
   /** Begins an import; needs the lock of the folder's names. */
-  static LocalImport begin(LocalHypervisor hypervisor, MachineSpec spec, Path target) {
+  static LocalImport begin(
+      LocalHypervisor hypervisor, MachineSpec spec, Path target, FolderTraces traces) {
     Path folder = hypervisor.store().newImportFolder();
     MachineFolder making = new MachineFolder(folder, hypervisor.profile());
     FolderLocks.Lock lock =
         hypervisor.store().locks().acquire(making.id(), "import " + spec.name());
-    LocalImport begun = new LocalImport(hypervisor, spec, target, making, lock);
+    LocalImport begun = new LocalImport(hypervisor, spec, target, making, lock, traces);
     try {
       FolderIo.createFolder(folder.resolve(begun.record.current()));
       making.write(begun.record.current(), spec);
@@ -158,6 +162,7 @@ final class LocalImport implements MachineImport {
       } finally {
         FolderIo.deleteQuietly(making.path());
         release();
+        traces.remove();
       }
     }
   }

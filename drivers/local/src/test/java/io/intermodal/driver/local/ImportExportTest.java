@@ -77,8 +77,7 @@ class ImportExportTest {
       try (MachineImport making = hypervisor.importMachine(Folders.spec("web").build())) {
         Folders.write(making.openDisk("disk0", "raw"), "hello", MIB);
       }
-      assertThat(Folders.files(folder)).containsExactly(".locks");
-      assertThat(Folders.files(folder.resolve(".locks"))).containsExactly("names.lock");
+      assertThat(Folders.files(folder)).isEmpty();
       Folders.make(hypervisor, "web");
     }
   }
@@ -143,6 +142,33 @@ class ImportExportTest {
   }
 
   @Test
+  void takesAwayAFolderThatOnlyAnImportWithoutACommitMade() throws Exception {
+    Path fresh = folder.resolve("fresh");
+    try (Hypervisor hypervisor = Folders.open(fresh, "xen")) {
+      try (MachineImport making = hypervisor.importMachine(Folders.spec("web").build())) {
+        Folders.write(making.openDisk("disk0", "raw"), "hello", MIB);
+      }
+      assertThat(fresh).doesNotExist();
+      Folders.make(hypervisor, "web");
+      assertThat(hypervisor.machines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void keepsAFolderInWhichSomeoneElseIsAtWork() throws Exception {
+    Path fresh = folder.resolve("fresh");
+    try (Hypervisor hypervisor = Folders.open(fresh, "xen")) {
+      MachineImport first = hypervisor.importMachine(Folders.spec("one").build());
+      try (MachineImport second = hypervisor.importMachine(Folders.spec("two").build())) {
+        first.close();
+        Folders.write(second.openDisk("disk0", "raw"), "hello", MIB);
+        second.commit();
+      }
+      assertThat(hypervisor.machines()).extracting(Machine::name).containsExactly("two");
+    }
+  }
+
+  @Test
   void saysThatAConverterIsMissing() throws Exception {
     LocalDriver driver = LocalDriver.using(Converters.of(List.of(), List.of()));
     try (Hypervisor hypervisor =
@@ -153,7 +179,7 @@ class ImportExportTest {
           .withMessageContaining("no converter from raw to qcow2")
           .satisfies(e -> assertThat(e.code()).isEqualTo(ConvertError.NO_ROUTE));
     }
-    assertThat(Folders.files(folder)).containsExactly(".locks");
+    assertThat(Folders.files(folder)).isEmpty();
   }
 
   @Test
