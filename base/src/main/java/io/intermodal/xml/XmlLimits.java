@@ -2,7 +2,7 @@ package io.intermodal.xml;
 
 /**
  * Bounds what a reader takes. They hold alike on every JDK: its own limits, which differ from
- * release to release, are switched off.
+ * release to release, are switched off or set to these.
  *
  * @param maxBytes the length of a document
  * @param maxDepth how deep elements may nest; the root is at 1
@@ -31,10 +31,5 @@ public record XmlLimits(
   /** Returns bounds that every real descriptor fits: 64 MiB, 200 levels, a million elements. */
   public static XmlLimits defaults() {
     return DEFAULTS;
-  }
-
-  /** Returns the same bounds with another length. */
-  public XmlLimits withMaxBytes(long bytes) {
-    return new XmlLimits(bytes, maxDepth, maxAttributes, maxElements, maxTextLength);
   }
 }

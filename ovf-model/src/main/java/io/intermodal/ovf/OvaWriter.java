@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -283,15 +282,6 @@ public final class OvaWriter implements AutoCloseable {
 
   private static long padded(long size) {
     return (size + TarHeader.BLOCK - 1) / TarHeader.BLOCK * TarHeader.BLOCK;
-  }
-
-  /** Returns the target's size on disk while it is written, for progress. */
-  public long writtenBytes() {
-    try {
-      return finished ? Files.size(target) : channel.position();
-    } catch (IOException e) {
-      throw Errors.reading(target, e);
-    }
   }
 
   /** Writes through to the archive and digests on the way. */
