@@ -53,14 +53,30 @@ final class XmlSafe {
     Set<String> taken = new HashSet<>();
     List<DiskSpec> safe = new ArrayList<>();
     for (DiskSpec disk : disks) {
-      String clean = text("disks.key", disk.key());
-      String key = clean == null || clean.isBlank() ? "disk" : clean;
+      String clean = id(text("disks.key", disk.key()), disk.key());
+      String key = clean.isEmpty() ? "disk" : clean;
       for (int i = 2; !taken.add(key); i++) {
         key = clean + "-" + i;
       }
       safe.add(new DiskSpec(key, disk.capacityBytes(), disk.bus(), disk.unit()));
     }
     return safe;
+  }
+
+  /** Readers take blanks around an id for formatting, and ends of lines inside it for blanks. */
+  private String id(@Nullable String text, String key) {
+    String clean = text == null ? "" : text.replaceAll("[\\t\\n\\r]", " ").strip();
+    if (!clean.equals(text)) {
+      losses.add(
+          new Loss(
+              "ovf.disk.key.changed",
+              Loss.Severity.INFO,
+              "disks[" + key + "].key",
+              null,
+              "an id in XML cannot hold blanks at its ends, tabs and ends of lines",
+              null));
+    }
+    return clean;
   }
 
   private NicSpec nic(NicSpec nic) {

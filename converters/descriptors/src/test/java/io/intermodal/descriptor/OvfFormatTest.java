@@ -27,6 +27,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OvfFormatTest {
 
@@ -148,6 +150,24 @@ class OvfFormatTest {
     assertThat(rules(read)).containsExactly("ovf.nic.alternatives");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\t!", " a ", "a\nb", "a  b", "\u2003x"})
+  void keepsADiskWhoseKeyHasBlanks(String key) {
+    MachineSpec machine =
+        MachineSpec.named("m")
+            .cpus(1)
+            .memoryBytes(1L << 20)
+            .addDisk(new DiskSpec(key, 512, null, null))
+            .build();
+
+    Conversion<byte[]> written = format.write(machine);
+    List<DiskSpec> disks = format.read(written.result(), "m.ovf").result().disks();
+
+    assertThat(disks).extracting(DiskSpec::capacityBytes).containsExactly(512L);
+    boolean kept = disks.get(0).key().equals(key);
+    assertThat(rules(written)).isEqualTo(kept ? List.of() : List.of("ovf.disk.key.changed"));
+  }
+
   @Test
   void refusesWhatIsNoEnvelope() {
     assertThatThrownBy(() -> format.read("<html/>".getBytes(StandardCharsets.UTF_8), "a.ovf"))
@@ -156,7 +176,7 @@ class OvfFormatTest {
   }
 
   /** Any difference between what went in and what comes back is covered by a loss. */
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void everyDifferenceIsTold(@ForAll("machines") MachineSpec machine) {
     Conversion<byte[]> written = format.write(machine);
     Conversion<MachineSpec> read = format.read(written.result(), "generated.ovf");
