@@ -4,4 +4,5 @@ module io.intermodal.ovf {
   requires static transitive org.jspecify;
 
   exports io.intermodal.ovf;
+  exports io.intermodal.ovf.packaging;
 }

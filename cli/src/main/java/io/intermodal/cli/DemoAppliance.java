@@ -15,11 +15,12 @@ import io.intermodal.ovf.EnvelopeDraft.DraftNic;
 import io.intermodal.ovf.EnvelopeDraft.DraftProperty;
 import io.intermodal.ovf.Firmware;
 import io.intermodal.ovf.GuestOs;
-import io.intermodal.ovf.OvaWriter;
+import io.intermodal.ovf.packaging.OvaWriter;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes the appliance of the demonstration: a machine as vSphere would export it, with two disks
@@ -38,7 +39,10 @@ final class DemoAppliance {
     try (OvaWriter writer = OvaWriter.create(ova, "appliance.ovf", draft.roomBytes())) {
       OvaWriter.Written system = addDisk(writer, "appliance-disk1.vmdk", SYSTEM_DISK_BYTES, 1, 5);
       OvaWriter.Written data = addDisk(writer, "appliance-disk2.vmdk", DATA_DISK_BYTES, 2, 9);
-      writer.finish(draft.withSizes(List.of(system, data)).toXml());
+      writer.finish(
+          draft
+              .withSizes(Map.of(system.name(), system.sizeBytes(), data.name(), data.sizeBytes()))
+              .toXml());
     }
     return ova;
   }

@@ -8,7 +8,7 @@ import io.intermodal.ovf.FileReference;
 import io.intermodal.ovf.Finding;
 import io.intermodal.ovf.GuestOs;
 import io.intermodal.ovf.Machine;
-import io.intermodal.ovf.OvfPackage;
+import io.intermodal.ovf.packaging.OvfPackage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -152,7 +152,8 @@ final class InspectJson {
           .put("line", finding.line())
           .put("column", finding.column())
           .put("path", finding.path())
-          .put("message", finding.message());
+          .put("message", finding.message())
+          .put("remedy", finding.remedy());
     }
     return array;
   }

@@ -14,7 +14,7 @@ import io.intermodal.migrate.MigrationOptions;
 import io.intermodal.migrate.MigrationPlan;
 import io.intermodal.migrate.MigrationReport;
 import io.intermodal.migrate.MigrationSource;
-import io.intermodal.ovf.OvfPackage;
+import io.intermodal.ovf.packaging.OvfPackage;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.intermodal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.intermodal.ovf.OvaWriter;
+import io.intermodal.ovf.packaging.OvaWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;

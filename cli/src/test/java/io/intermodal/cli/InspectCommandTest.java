@@ -104,7 +104,7 @@ class InspectCommandTest {
     assertThat(run.json().get("findings")).isNotEmpty();
     for (JsonNode finding : run.json().get("findings")) {
       assertThat(names(finding))
-          .containsExactly("code", "severity", "line", "column", "path", "message");
+          .containsExactly("code", "severity", "line", "column", "path", "message", "remedy");
       assertThat(finding.get("severity").textValue()).isIn("ERROR", "WARNING", "INFO");
       assertThat(finding.get("message").textValue()).isNotBlank();
     }
@@ -176,7 +176,7 @@ class InspectCommandTest {
       CommandRun run = CommandRun.of("inspect", bad, "--json");
       assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
       assertThat(names(run.json()))
-          .containsExactly("schema", "code", "category", "message", "location");
+          .containsExactly("schema", "code", "category", "message", "remedy", "location");
       assertThat(run.json().get("message").textValue()).contains(bad.toString());
     }
   }

@@ -14,7 +14,7 @@ import io.intermodal.ovf.EnvelopeDraft.DraftNic;
 import io.intermodal.ovf.EnvelopeDraft.DraftProperty;
 import io.intermodal.ovf.Firmware;
 import io.intermodal.ovf.GuestOs;
-import io.intermodal.ovf.OvaWriter;
+import io.intermodal.ovf.packaging.OvaWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

@@ -1,5 +1,7 @@
 package io.intermodal.ovf;
 
+import io.intermodal.ovf.internal.Dialect;
+import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -85,7 +87,7 @@ final class ContentChecks {
       findings.add(FindingCode.ID_MISSING, at, "the system has no id");
     } else if (!ids.add(content.id())) {
       findings.add(
-          FindingCode.ID_DUPLICATE, at, "two systems have the id " + Numbers.shorten(content.id()));
+          FindingCode.ID_DUPLICATE, at, "two systems have the id " + Texts.shorten(content.id()));
     }
     if (dialect.child(at, "Info").isEmpty() && !dialect.ovirt()) {
       findings.add(FindingCode.INFO_MISSING, at, "the system has no Info");
@@ -95,7 +97,7 @@ final class ContentChecks {
     products(content);
     content
         .sections(Section.OperatingSystem.class)
-        .filter(s -> Numbers.quiet(s.guestOs().id()) == null)
+        .filter(s -> Texts.number(s.guestOs().id()) == null)
         .forEach(
             s ->
                 findings.add(
@@ -141,7 +143,7 @@ final class ContentChecks {
         required ? FindingCode.SECTION_REQUIRED_UNKNOWN : FindingCode.SECTION_UNKNOWN,
         section.header().element(),
         "the section "
-            + Numbers.shorten(section.name())
+            + Texts.shorten(section.name())
             + (required
                 ? " must be understood to deploy this, and is not; mark it ovf:required=\"false\""
                 : " is not understood; it may be ignored"));
@@ -192,14 +194,14 @@ final class ContentChecks {
       findings.add(
           FindingCode.PROPERTY_KEY_DUPLICATE,
           at,
-          "two properties have the key " + Numbers.shorten(property.fullKey()));
+          "two properties have the key " + Texts.shorten(property.fullKey()));
     }
     String type = property.type();
     if (type == null) {
       findings.add(
           FindingCode.PROPERTY_TYPE,
           at,
-          "the property " + Numbers.shorten(property.key()) + " has no type");
+          "the property " + Texts.shorten(property.key()) + " has no type");
     } else {
       String base = type.split("[:(\\[]", 2)[0].strip().toLowerCase(Locale.ROOT);
       if (!TYPES.contains(base)) {
@@ -207,14 +209,14 @@ final class ContentChecks {
             FindingCode.PROPERTY_TYPE,
             at,
             "the property "
-                + Numbers.shorten(property.key())
+                + Texts.shorten(property.key())
                 + " has a type that is not known: "
-                + Numbers.shorten(type));
+                + Texts.shorten(type));
       }
     }
     List<String> used = new ArrayList<>(property.configurationValues().keySet());
     String own = dialect.filled(at, "configuration");
-    Stream.concat(used.stream(), SectionParser.words(own).stream())
+    Stream.concat(used.stream(), Texts.words(own).stream())
         .filter(id -> !options.contains(id))
         .sorted()
         .forEach(
@@ -222,6 +224,6 @@ final class ContentChecks {
                 findings.add(
                     FindingCode.CONFIGURATION_UNKNOWN,
                     at,
-                    "there is no deployment option " + Numbers.shorten(id)));
+                    "there is no deployment option " + Texts.shorten(id)));
   }
 }

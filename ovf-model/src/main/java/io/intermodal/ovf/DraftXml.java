@@ -1,5 +1,7 @@
 package io.intermodal.ovf;
 
+import io.intermodal.ovf.internal.Dialect;
+import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
 import io.intermodal.xml.XmlName;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +101,7 @@ final class DraftXml {
   }
 
   private static XmlElement guestOs(GuestOs os) {
-    Integer id = Numbers.quiet(os.id());
+    Integer id = Texts.number(os.id());
     XmlElement.Builder section =
         ovf("OperatingSystemSection")
             .attribute(attribute("id"), String.valueOf(id != null && id < 65536 ? id : 1));

@@ -1,6 +1,8 @@
 package io.intermodal.ovf;
 
 import io.intermodal.IntermodalException;
+import io.intermodal.ovf.internal.Dialect;
+import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlDocument;
 import io.intermodal.xml.XmlElement;
 import io.intermodal.xml.XmlReader;
@@ -44,7 +46,7 @@ public final class Envelope {
           "cannot read "
               + source
               + ": it is XML but no OVF envelope; its root is "
-              + Numbers.shorten(root.localName()),
+              + Texts.shorten(root.localName()),
           source + ":" + root.line() + ":" + root.column(),
           null);
     }
@@ -318,6 +320,11 @@ public final class Envelope {
   /** Returns what a careful reader objects to, in the order it was met. */
   public List<Finding> findings() {
     return findings;
+  }
+
+  /** Returns the same findings, as grave as that kind of reader takes them. */
+  public List<Finding> findings(Strictness strictness) {
+    return findings.stream().map(f -> f.judged(strictness)).toList();
   }
 
   /** Names dialect and size only: a descriptor may hold passwords. */

@@ -1,5 +1,8 @@
 package io.intermodal.ovf;
 
+import io.intermodal.ovf.internal.Dialect;
+import io.intermodal.ovf.internal.Hrefs;
+import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlAttribute;
 import io.intermodal.xml.XmlElement;
 import java.util.HashMap;
@@ -43,13 +46,12 @@ final class EnvelopeChecks {
           FindingCode.NAMESPACE_UNKNOWN,
           root,
           "the namespace "
-              + Numbers.shorten(root.namespace())
+              + Texts.shorten(root.namespace())
               + " is not one of OVF's; the nearest is "
               + Dialect.OVF1);
     } else if (root.namespace().isEmpty()) {
       findings.add(
-          FindingCode.NAMESPACE_UNKNOWN,
-          Severity.WARNING,
+          FindingCode.NAMESPACE_ABSENT,
           root,
           "the envelope is in no namespace; read it as " + Dialect.OVF1);
     }
@@ -83,13 +85,13 @@ final class EnvelopeChecks {
         findings.add(FindingCode.ID_MISSING, at, "the file has no id");
       } else if (!ids.add(file.id())) {
         findings.add(
-            FindingCode.ID_DUPLICATE, at, "two files have the id " + Numbers.shorten(file.id()));
+            FindingCode.ID_DUPLICATE, at, "two files have the id " + Texts.shorten(file.id()));
       }
       String href = file.href();
       if (href == null) {
         findings.add(FindingCode.HREF_MISSING, at, "the file has no href");
       } else if (!hrefs.add(href)) {
-        findings.add(FindingCode.HREF_DUPLICATE, at, "two files are " + Numbers.shorten(href));
+        findings.add(FindingCode.HREF_DUPLICATE, at, "two files are " + Texts.shorten(href));
       } else if (Hrefs.remote(href)) {
         findings.add(
             FindingCode.HREF_REMOTE,
@@ -99,14 +101,14 @@ final class EnvelopeChecks {
         findings.add(
             FindingCode.HREF_UNSAFE,
             at,
-            "the file is outside of the package: " + Numbers.shorten(href));
+            "the file is outside of the package: " + Texts.shorten(href));
       }
       String compression = file.compression();
       if (compression != null && !file.gzip() && !compression.equals("identity")) {
         findings.add(
             FindingCode.COMPRESSION_UNKNOWN,
             at,
-            "the compression is not gzip or identity: " + Numbers.shorten(compression));
+            "the compression is not gzip or identity: " + Texts.shorten(compression));
       }
       String size = dialect.attribute(at, "size");
       if (size != null && size.isBlank()) {
@@ -125,12 +127,12 @@ final class EnvelopeChecks {
         findings.add(
             FindingCode.REFERENCE_DANGLING,
             at,
-            "the disk names a file that is not in References: " + Numbers.shorten(disk.fileRef()));
+            "the disk names a file that is not in References: " + Texts.shorten(disk.fileRef()));
       } else if (disk.fileRef() != null && !files.add(disk.fileRef())) {
         findings.add(
             FindingCode.FILE_SHARED,
             at,
-            "two disks name the file " + Numbers.shorten(disk.fileRef()));
+            "two disks name the file " + Texts.shorten(disk.fileRef()));
       }
       if (disk.format() == null && disk.fileRef() != null) {
         findings.add(FindingCode.FORMAT_MISSING, at, "the disk states no format");
@@ -142,14 +144,14 @@ final class EnvelopeChecks {
             exists ? FindingCode.PARENT_ORDER : FindingCode.REFERENCE_DANGLING,
             at,
             exists
-                ? "the disk stands before its parent " + Numbers.shorten(parent)
-                : "the disk names a parent that is not there: " + Numbers.shorten(parent));
+                ? "the disk stands before its parent " + Texts.shorten(parent)
+                : "the disk names a parent that is not there: " + Texts.shorten(parent));
       }
       if (disk.id() == null) {
         findings.add(FindingCode.ID_MISSING, at, "the disk has no diskId");
       } else if (earlier.putIfAbsent(disk.id(), disk) != null) {
         findings.add(
-            FindingCode.ID_DUPLICATE, at, "two disks have the id " + Numbers.shorten(disk.id()));
+            FindingCode.ID_DUPLICATE, at, "two disks have the id " + Texts.shorten(disk.id()));
       }
     }
   }
@@ -166,18 +168,16 @@ final class EnvelopeChecks {
       findings.add(
           FindingCode.UNIT_UNKNOWN,
           at,
-          "the capacity has a unit that is not known: " + Numbers.shorten(disk.capacityUnits()));
+          "the capacity has a unit that is not known: " + Texts.shorten(disk.capacityUnits()));
     } else if (disk.capacityBytes() == null) {
       if (text.contains("${")) {
         findings.add(
             FindingCode.PROPERTY_UNRESOLVED,
             at,
-            "the capacity names a property without a number: " + Numbers.shorten(text));
+            "the capacity names a property without a number: " + Texts.shorten(text));
       } else if (text.matches("[+-]?[0-9]+")) {
         findings.add(
-            FindingCode.NUMBER_INVALID,
-            at,
-            "the capacity is out of range: " + Numbers.shorten(text));
+            FindingCode.NUMBER_INVALID, at, "the capacity is out of range: " + Texts.shorten(text));
       } else {
         Numbers.report(text, "the capacity", at, findings);
       }

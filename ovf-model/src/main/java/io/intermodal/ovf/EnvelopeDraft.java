@@ -1,8 +1,10 @@
 package io.intermodal.ovf;
 
+import io.intermodal.ovf.internal.Hrefs;
 import io.intermodal.xml.XmlDocument;
 import io.intermodal.xml.XmlWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -206,7 +208,7 @@ public record EnvelopeDraft(
 
   /**
    * Returns how much room the descriptor needs whatever the sizes of its files turn out to be, for
-   * {@link OvaWriter#create(java.nio.file.Path, String, int)}.
+   * an archive written in one pass.
    */
   public int roomBytes() {
     List<DraftFile> largest =
@@ -224,18 +226,12 @@ public record EnvelopeDraft(
   /**
    * Returns the same envelope with the sizes that were written.
    *
-   * @param written results of {@link OvaWriter}, by name; files not among them keep theirs
+   * @param sizes sizes as stored, by name; files not among them keep theirs
    */
-  public EnvelopeDraft withSizes(List<OvaWriter.Written> written) {
+  public EnvelopeDraft withSizes(Map<String, Long> sizes) {
     List<DraftFile> sized =
         files.stream()
-            .map(
-                f ->
-                    written.stream()
-                        .filter(w -> w.name().equals(f.name()))
-                        .findFirst()
-                        .map(w -> new DraftFile(f.id(), f.name(), w.sizeBytes()))
-                        .orElse(f))
+            .map(f -> new DraftFile(f.id(), f.name(), sizes.getOrDefault(f.name(), f.sizeBytes())))
             .toList();
     return new EnvelopeDraft(id, sized, disks, networks, machines);
   }

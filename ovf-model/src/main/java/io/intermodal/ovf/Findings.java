@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Collects findings about a descriptor and knows the path of each element. */
 final class Findings {
 
-  /** A broken template of a megabyte must not become a report of a gigabyte. */
-  static final int MOST = 1000;
-
   private final XmlElement root;
   private final List<Finding> found = new ArrayList<>();
   private @Nullable IdentityHashMap<XmlElement, Place> places;
@@ -23,27 +20,19 @@ final class Findings {
   }
 
   void add(FindingCode code, XmlElement at, String message) {
-    add(code, code.severity(), at, message);
-  }
-
-  void add(FindingCode code, Severity severity, XmlElement at, String message) {
-    if (found.size() < MOST) {
+    if (found.size() < Finding.MOST) {
       boolean read = at.line() > 0;
       found.add(
           new Finding(
               code,
-              severity,
+              code.severity(Strictness.LENIENT),
               read ? at.line() : null,
               read ? at.column() : null,
               path(at),
               message));
-    } else if (found.size() == MOST) {
-      found.add(tooMany());
+    } else if (found.size() == Finding.MOST) {
+      found.add(Finding.tooMany());
     }
-  }
-
-  static Finding tooMany() {
-    return Finding.of(FindingCode.TOO_MANY, null, "more than " + MOST + " findings");
   }
 
   List<Finding> list() {

@@ -1,5 +1,7 @@
 package io.intermodal.ovf;
 
+import io.intermodal.ovf.internal.Dialect;
+import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +25,7 @@ final class FirmwarePlaces {
     for (String place : List.of("Config", "ExtraConfig")) {
       for (XmlElement config : section.elements().toList()) {
         if (config.is(Dialect.VMW, place) && "firmware".equals(value(config, "key"))) {
-          List<String> options = SectionParser.words(dialect.filled(config, "configuration"));
+          List<String> options = Texts.words(dialect.filled(config, "configuration"));
           if (options.isEmpty() || (configuration != null && options.contains(configuration))) {
             Firmware firmware = named(value(config, "value"));
             if (firmware != null) {

@@ -1,5 +1,7 @@
 package io.intermodal.ovf;
 
+import io.intermodal.ovf.internal.Dialect;
+import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -61,14 +63,14 @@ final class HardwareChecks {
           findings.add(
               FindingCode.CONFIGURATION_UNKNOWN,
               at,
-              "there is no deployment option " + Numbers.shorten(id));
+              "there is no deployment option " + Texts.shorten(id));
         }
       }
       if (item.parent() != null && !ids.contains(item.parent())) {
         findings.add(
             FindingCode.PARENT_UNKNOWN,
             at,
-            "there is no device " + Numbers.shorten(item.parent()) + " that could be the parent");
+            "there is no device " + Texts.shorten(item.parent()) + " that could be the parent");
       }
       for (String resource : item.hostResources()) {
         String what = HostResources.dangling(resource, envelope);
@@ -82,7 +84,7 @@ final class HardwareChecks {
             findings.add(
                 FindingCode.NETWORK_UNKNOWN,
                 at,
-                "the network section does not list " + Numbers.shorten(network));
+                "the network section does not list " + Texts.shorten(network));
           }
         }
       }
@@ -116,7 +118,7 @@ final class HardwareChecks {
       findings.add(
           FindingCode.UNIT_UNKNOWN,
           item.element(),
-          "the memory has a unit that is not known: " + Numbers.shorten(units));
+          "the memory has a unit that is not known: " + Texts.shorten(units));
     }
   }
 
@@ -132,7 +134,7 @@ final class HardwareChecks {
           findings.add(
               FindingCode.INSTANCE_ID_DUPLICATE,
               item.element(),
-              "two devices have the InstanceID " + Numbers.shorten(id));
+              "two devices have the InstanceID " + Texts.shorten(id));
         }
       }
     }
@@ -182,7 +184,7 @@ final class HardwareChecks {
                         ? FindingCode.PLACEHOLDER
                         : FindingCode.FIRMWARE_UNKNOWN,
                     e,
-                    "the firmware is neither bios nor efi: " + Numbers.shorten(value));
+                    "the firmware is neither bios nor efi: " + Texts.shorten(value));
               }
             });
   }
@@ -192,7 +194,7 @@ final class HardwareChecks {
     parent
         .elements()
         .filter(e -> !dialect.ovf(e.namespace()) && !e.namespace().startsWith(Dialect.CIM))
-        .filter(e -> !SectionParser.isFalse(dialect.filled(e, "required")))
+        .filter(e -> !Texts.isFalse(dialect.filled(e, "required")))
         .forEach(
             e ->
                 findings.add(

@@ -1,5 +1,6 @@
 package io.intermodal.ovf;
 
+import io.intermodal.ovf.internal.Texts;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,8 +47,8 @@ final class HostResources {
     }
     String id = form.group(2);
     if (form.group(1).equals("disk")) {
-      return envelope.disk(id).isPresent() ? null : "disk " + Numbers.shorten(id);
+      return envelope.disk(id).isPresent() ? null : "disk " + Texts.shorten(id);
     }
-    return envelope.file(id).isPresent() ? null : "file " + Numbers.shorten(id);
+    return envelope.file(id).isPresent() ? null : "file " + Texts.shorten(id);
   }
 }

@@ -1,5 +1,7 @@
 package io.intermodal.ovf;
 
+import io.intermodal.ovf.internal.Dialect;
+import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -57,9 +59,9 @@ final class ItemParser {
         texts(e, "HostResource"),
         texts(e, "Connection"),
         flag(Dialect.cimText(e, "AutomaticAllocation")),
-        SectionParser.words(dialect.filled(e, "configuration")),
+        Texts.words(dialect.filled(e, "configuration")),
         bound,
-        !SectionParser.isFalse(dialect.filled(e, "required")),
+        !Texts.isFalse(dialect.filled(e, "required")),
         e);
   }
 
@@ -71,12 +73,12 @@ final class ItemParser {
       }
       return null;
     }
-    Integer type = Numbers.quiet(text);
+    Integer type = Texts.number(text);
     if (type == null) {
       findings.add(
           FindingCode.RESOURCE_TYPE_MISSING,
           e,
-          "the ResourceType is not a number: " + Numbers.shorten(text));
+          "the ResourceType is not a number: " + Texts.shorten(text));
     }
     return type;
   }
@@ -118,7 +120,7 @@ final class ItemParser {
         findings.add(
             FindingCode.BOUND_INVALID,
             e,
-            "the bound is not normal, min or max: " + Numbers.shorten(text));
+            "the bound is not normal, min or max: " + Texts.shorten(text));
         yield Item.Bound.NORMAL;
       }
     };
@@ -134,10 +136,10 @@ final class ItemParser {
   }
 
   private static @Nullable Boolean flag(@Nullable String text) {
-    if (SectionParser.isTrue(text)) {
+    if (Texts.isTrue(text)) {
       return true;
     }
-    return SectionParser.isFalse(text) ? Boolean.FALSE : null;
+    return Texts.isFalse(text) ? Boolean.FALSE : null;
   }
 
   private static @Nullable String either(XmlElement e, String first, String second) {

@@ -1,5 +1,7 @@
 package io.intermodal.ovf;
 
+import io.intermodal.ovf.internal.Dialect;
+import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -140,9 +142,9 @@ final class MachineView {
     if (item.virtualQuantity() != null) {
       return item.virtualQuantity();
     }
-    Integer sockets = Numbers.quiet(Dialect.cimText(item.element(), "num_of_sockets"));
-    Integer cores = Numbers.quiet(Dialect.cimText(item.element(), "cpu_per_socket"));
-    Integer threads = Numbers.quiet(Dialect.cimText(item.element(), "threads_per_cpu"));
+    Integer sockets = Texts.number(Dialect.cimText(item.element(), "num_of_sockets"));
+    Integer cores = Texts.number(Dialect.cimText(item.element(), "cpu_per_socket"));
+    Integer threads = Texts.number(Dialect.cimText(item.element(), "threads_per_cpu"));
     if (sockets == null || cores == null) {
       return null;
     }
@@ -155,7 +157,7 @@ final class MachineView {
       if (item.isType(3)) {
         XmlElement vmware = item.element().element(Dialect.VMW, "CoresPerSocket").orElse(null);
         Integer cores =
-            Numbers.quiet(
+            Texts.number(
                 vmware != null ? vmware.text() : Dialect.cimText(item.element(), "cpu_per_socket"));
         if (cores != null && cores > 0) {
           return cores;
@@ -225,7 +227,7 @@ final class MachineView {
                 type,
                 item.resourceSubType(),
                 Buses.ofController(type, item.resourceSubType()),
-                Numbers.quiet(item.address()),
+                Texts.number(item.address()),
                 item));
       }
     }
@@ -256,7 +258,7 @@ final class MachineView {
                 disk == null ? null : Capacities.of(disk, scope),
                 bus,
                 controller == null ? null : controller.instanceId(),
-                Numbers.quiet(item.addressOnParent()),
+                Texts.number(item.addressOnParent()),
                 item));
       }
     }

@@ -1,5 +1,6 @@
 package io.intermodal.ovf;
 
+import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
@@ -35,7 +36,9 @@ final class Numbers {
     }
     if (number.signum() < 0 || number.bitLength() >= Long.SIZE) {
       findings.add(
-          FindingCode.NUMBER_INVALID, at, what + " is out of range: " + shorten(number.toString()));
+          FindingCode.NUMBER_INVALID,
+          at,
+          what + " is out of range: " + Texts.shorten(number.toString()));
       return null;
     }
     return number.longValue();
@@ -51,32 +54,21 @@ final class Numbers {
     return number == null ? null : number.intValue();
   }
 
-  /** Reads a number without a word when it is none. */
-  static @Nullable Integer quiet(@Nullable String text) {
-    return text != null && text.strip().matches("[0-9]{1,9}")
-        ? Integer.valueOf(text.strip())
-        : null;
-  }
-
   static void report(String text, String what, XmlElement at, Findings findings) {
     if (placeholder(text)) {
       findings.add(
           FindingCode.PLACEHOLDER,
           at,
-          what + " is a placeholder that was never filled: " + shorten(text));
+          what + " is a placeholder that was never filled: " + Texts.shorten(text));
     } else {
       findings.add(
           FindingCode.NUMBER_INVALID,
           at,
-          what + " is not a number: " + (text.isEmpty() ? "it is empty" : shorten(text)));
+          what + " is not a number: " + (text.isEmpty() ? "it is empty" : Texts.shorten(text)));
     }
   }
 
   static boolean placeholder(String text) {
     return PLACEHOLDER.matcher(text.strip()).matches();
-  }
-
-  static String shorten(String text) {
-    return text.length() > 60 ? text.substring(0, 60) + "…" : text;
   }
 }

@@ -1,11 +1,11 @@
 package io.intermodal.ovf;
 
+import io.intermodal.ovf.internal.Dialect;
+import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ final class SectionParser {
     String name = dialect.sectionName(element);
     String required = dialect.filled(element, "required");
     Section.Header header =
-        new Section.Header(name, !isFalse(required), dialect.text(element, "Info"), element);
+        new Section.Header(name, !Texts.isFalse(required), dialect.text(element, "Info"), element);
     if (!dialect.ovf(element.namespace())) {
       return new Section.Other(header);
     }
@@ -107,7 +107,7 @@ final class SectionParser {
                 options.add(
                     new DeploymentOption(
                         id,
-                        isTrue(dialect.filled(e, "default")),
+                        Texts.isTrue(dialect.filled(e, "default")),
                         dialect.text(e, "Label"),
                         dialect.text(e, "Description")));
               }
@@ -133,9 +133,9 @@ final class SectionParser {
     XmlElement system = dialect.child(e, "System").orElse(null);
     return new Section.VirtualHardware(
         header,
-        system == null ? List.of() : words(Dialect.cimText(system, "VirtualSystemType")),
+        system == null ? List.of() : Texts.words(Dialect.cimText(system, "VirtualSystemType")),
         system == null ? null : Dialect.cimText(system, "VirtualSystemIdentifier"),
-        words(dialect.filled(e, "transport")),
+        Texts.words(dialect.filled(e, "transport")),
         items.items(e));
   }
 
@@ -190,12 +190,12 @@ final class SectionParser {
         .forEach(
             v -> {
               String value = dialect.attribute(v, "value");
-              for (String id : words(dialect.filled(v, "configuration"))) {
+              for (String id : Texts.words(dialect.filled(v, "configuration"))) {
                 values.putIfAbsent(id, value == null ? "" : value);
               }
             });
     String type = dialect.filled(e, "type");
-    boolean password = isTrue(dialect.filled(e, "password")) || Secrets.named(key, type);
+    boolean password = Texts.isTrue(dialect.filled(e, "password")) || Secrets.named(key, type);
     return new ProductProperty(
         key,
         (productClass == null ? "" : productClass + ".")
@@ -205,7 +205,7 @@ final class SectionParser {
         dialect.filled(e, "qualifiers"),
         dialect.attribute(e, "value"),
         values,
-        isTrue(dialect.filled(e, "userConfigurable")),
+        Texts.isTrue(dialect.filled(e, "userConfigurable")),
         password,
         dialect.text(e, "Label"),
         dialect.text(e, "Description"),
@@ -228,7 +228,7 @@ final class SectionParser {
                       id,
                       number(e, "order", "the order"),
                       number(e, "startDelay", "the delay"),
-                      isTrue(dialect.filled(e, "waitingForGuest")),
+                      Texts.isTrue(dialect.filled(e, "waitingForGuest")),
                       number(e, "stopDelay", "the delay"),
                       dialect.filled(e, "startAction"),
                       dialect.filled(e, "stopAction")));
@@ -238,20 +238,5 @@ final class SectionParser {
 
   private @Nullable Integer number(XmlElement e, String attribute, String what) {
     return Numbers.small(dialect.attribute(e, attribute), what, e, findings);
-  }
-
-  static boolean isTrue(@Nullable String text) {
-    return text != null && (text.toLowerCase(Locale.ROOT).equals("true") || text.equals("1"));
-  }
-
-  static boolean isFalse(@Nullable String text) {
-    return text != null && (text.toLowerCase(Locale.ROOT).equals("false") || text.equals("0"));
-  }
-
-  /** Splits a list; blanks and commas separate, both occur. */
-  static List<String> words(@Nullable String text) {
-    return text == null
-        ? List.of()
-        : Arrays.stream(text.split("[\\s,]+")).filter(w -> !w.isEmpty()).toList();
   }
 }

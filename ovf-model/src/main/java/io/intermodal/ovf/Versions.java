@@ -1,5 +1,6 @@
 package io.intermodal.ovf;
 
+import io.intermodal.ovf.internal.Dialect;
 import io.intermodal.xml.XmlElement;
 import org.jspecify.annotations.Nullable;
 

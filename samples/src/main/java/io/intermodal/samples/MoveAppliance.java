@@ -11,7 +11,7 @@ import io.intermodal.migrate.HtmlReport;
 import io.intermodal.migrate.Migration;
 import io.intermodal.migrate.MigrationReport;
 import io.intermodal.migrate.MigrationSource;
-import io.intermodal.ovf.OvfPackage;
+import io.intermodal.ovf.packaging.OvfPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.intermodal.samples;
 import io.intermodal.Cancellation;
 import io.intermodal.Progress;
 import io.intermodal.ovf.Finding;
-import io.intermodal.ovf.OvfPackage;
-import io.intermodal.ovf.Verification;
+import io.intermodal.ovf.packaging.OvfPackage;
+import io.intermodal.ovf.packaging.Verification;
 import java.nio.file.Path;
 
 /** Opens a package, says what is in it, and checks every file against the manifest. */

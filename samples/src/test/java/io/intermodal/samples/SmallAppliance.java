@@ -13,11 +13,12 @@ import io.intermodal.ovf.EnvelopeDraft.DraftMachine;
 import io.intermodal.ovf.EnvelopeDraft.DraftNic;
 import io.intermodal.ovf.Firmware;
 import io.intermodal.ovf.GuestOs;
-import io.intermodal.ovf.OvaWriter;
+import io.intermodal.ovf.packaging.OvaWriter;
 import java.io.ByteArrayInputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Writes an appliance of one machine, two processors and one disk of 4 MiB, half of it empty. */
@@ -41,7 +42,7 @@ final class SmallAppliance {
                           DiskTarget.stream(DISK_FILE, Channels.newOutputStream(channel)),
                           DiskFormat.VMDK_STREAM_OPTIMIZED)
                       .run());
-      writer.finish(draft.withSizes(List.of(disk)).toXml());
+      writer.finish(draft.withSizes(Map.of(disk.name(), disk.sizeBytes())).toXml());
     }
     return ova;
   }

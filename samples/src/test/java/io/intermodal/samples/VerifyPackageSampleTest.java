@@ -2,8 +2,8 @@ package io.intermodal.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.intermodal.ovf.OvfPackage;
-import io.intermodal.ovf.StoredFile;
+import io.intermodal.ovf.packaging.OvfPackage;
+import io.intermodal.ovf.packaging.StoredFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

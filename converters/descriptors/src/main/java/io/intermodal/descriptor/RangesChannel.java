@@ -1,6 +1,6 @@
 package io.intermodal.descriptor;
 
-import io.intermodal.ovf.FileRange;
+import io.intermodal.ovf.packaging.FileRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;

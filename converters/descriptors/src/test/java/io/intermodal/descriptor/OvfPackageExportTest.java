@@ -9,7 +9,7 @@ import io.intermodal.convert.Loss;
 import io.intermodal.hypervisor.DiskSpec;
 import io.intermodal.hypervisor.MachineExport.ExportedDisk;
 import io.intermodal.hypervisor.RemovableDrive;
-import io.intermodal.ovf.OvfPackage;
+import io.intermodal.ovf.packaging.OvfPackage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;

@@ -1,8 +1,11 @@
-package io.intermodal.ovf;
+package io.intermodal.ovf.packaging;
 
 import io.intermodal.Errors;
 import io.intermodal.IntermodalException;
 import io.intermodal.PartFile;
+import io.intermodal.ovf.Content;
+import io.intermodal.ovf.OvfError;
+import io.intermodal.ovf.internal.Hrefs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,4 +1,4 @@
-package io.intermodal.ovf;
+package io.intermodal.ovf.packaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,12 @@ import io.intermodal.Cancellation;
 import io.intermodal.CancelledException;
 import io.intermodal.IntermodalException;
 import io.intermodal.Progress;
+import io.intermodal.ovf.Disk;
+import io.intermodal.ovf.EnvelopeDraft;
+import io.intermodal.ovf.Firmware;
+import io.intermodal.ovf.GuestOs;
+import io.intermodal.ovf.Machine;
+import io.intermodal.ovf.OvfError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +77,7 @@ class OvfPackageTest {
                   to.write(ByteBuffer.wrap(new byte[] {b}));
                 }
               });
-      writer.finish(draft.withSizes(List.of(written)).toXml());
+      writer.finish(draft.withSizes(Map.of(written.name(), written.sizeBytes())).toXml());
     }
     return file;
   }

@@ -1,4 +1,4 @@
-package io.intermodal.ovf;
+package io.intermodal.ovf.packaging;
 
 /**
  * Is a file in an archive.

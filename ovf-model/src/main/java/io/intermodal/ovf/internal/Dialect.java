@@ -1,4 +1,4 @@
-package io.intermodal.ovf;
+package io.intermodal.ovf.internal;
 
 import io.intermodal.xml.XmlAttribute;
 import io.intermodal.xml.XmlElement;
@@ -12,56 +12,56 @@ import org.jspecify.annotations.Nullable;
  * attributes of any OVF namespace count as OVF's, since real files mix envelope/1 and envelope/2;
  * so do those in no namespace, which oVirt and some vCenter appliances write.
  */
-final class Dialect {
+public final class Dialect {
 
-  static final String OVF1 = "http://schemas.dmtf.org/ovf/envelope/1";
-  static final String OVF2 = "http://schemas.dmtf.org/ovf/envelope/2";
-  static final String OVIRT = "http://schemas.dmtf.org/ovf/envelope/1/";
-  static final String OVF09 = "http://www.vmware.com/schema/ovf/1/envelope";
-  static final String DRAFT = "http://schemas.dmtf.org/ovf/envelope";
-  static final String CIM = "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_";
-  static final String RASD = CIM + "ResourceAllocationSettingData";
-  static final String VSSD = CIM + "VirtualSystemSettingData";
-  static final String VMW = "http://www.vmware.com/schema/ovf";
-  static final String VBOX = "http://www.virtualbox.org/ovf/machine";
-  static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
-  static final String XML = "http://www.w3.org/XML/1998/namespace";
+  public static final String OVF1 = "http://schemas.dmtf.org/ovf/envelope/1";
+  public static final String OVF2 = "http://schemas.dmtf.org/ovf/envelope/2";
+  public static final String OVIRT = "http://schemas.dmtf.org/ovf/envelope/1/";
+  public static final String OVF09 = "http://www.vmware.com/schema/ovf/1/envelope";
+  public static final String DRAFT = "http://schemas.dmtf.org/ovf/envelope";
+  public static final String CIM = "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_";
+  public static final String RASD = CIM + "ResourceAllocationSettingData";
+  public static final String VSSD = CIM + "VirtualSystemSettingData";
+  public static final String VMW = "http://www.vmware.com/schema/ovf";
+  public static final String VBOX = "http://www.virtualbox.org/ovf/machine";
+  public static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
+  public static final String XML = "http://www.w3.org/XML/1998/namespace";
 
   private static final List<String> KNOWN = List.of(OVF1, OVF2, OVIRT, OVF09, DRAFT);
 
   private final String root;
 
-  Dialect(String rootNamespace) {
+  public Dialect(String rootNamespace) {
     root = rootNamespace;
   }
 
-  static boolean known(String namespace) {
+  public static boolean known(String namespace) {
     return namespace.isEmpty() || KNOWN.contains(namespace);
   }
 
-  boolean ovirt() {
+  public boolean ovirt() {
     return root.equals(OVIRT);
   }
 
   /** Tells whether a namespace counts as OVF's in this document. */
-  boolean ovf(String namespace) {
+  public boolean ovf(String namespace) {
     return namespace.isEmpty() || namespace.equals(root) || KNOWN.contains(namespace);
   }
 
-  boolean is(XmlElement element, String localName) {
+  public boolean is(XmlElement element, String localName) {
     return element.localName().equals(localName) && ovf(element.namespace());
   }
 
-  Stream<XmlElement> children(XmlElement of, String localName) {
+  public Stream<XmlElement> children(XmlElement of, String localName) {
     return of.elements().filter(e -> is(e, localName));
   }
 
-  Optional<XmlElement> child(XmlElement of, String localName) {
+  public Optional<XmlElement> child(XmlElement of, String localName) {
     return children(of, localName).findFirst();
   }
 
   /** Returns the trimmed text of a child; null when it is absent or empty. */
-  @Nullable String text(XmlElement of, String localName) {
+  public @Nullable String text(XmlElement of, String localName) {
     return child(of, localName).map(e -> blankToNull(e.text())).orElse(null);
   }
 
@@ -69,7 +69,7 @@ final class Dialect {
    * Returns an attribute of OVF's, the qualified one before one without prefix; null when absent.
    * An empty value is returned: whether it means anything is the caller's to know.
    */
-  @Nullable String attribute(XmlElement of, String localName) {
+  public @Nullable String attribute(XmlElement of, String localName) {
     String plain = null;
     for (XmlAttribute attribute : of.attributes()) {
       if (attribute.name().localName().equals(localName)) {
@@ -84,23 +84,23 @@ final class Dialect {
   }
 
   /** Returns an attribute trimmed; null when it is absent or empty. */
-  @Nullable String filled(XmlElement of, String localName) {
+  public @Nullable String filled(XmlElement of, String localName) {
     String value = attribute(of, localName);
     return value == null ? null : blankToNull(value);
   }
 
   /** Returns the children of one CIM class's name, whichever of the classes it belongs to. */
-  static Stream<XmlElement> cim(XmlElement of, String localName) {
+  public static Stream<XmlElement> cim(XmlElement of, String localName) {
     return of.elements()
         .filter(e -> e.localName().equals(localName) && e.namespace().startsWith(CIM));
   }
 
-  static @Nullable String cimText(XmlElement of, String localName) {
+  public static @Nullable String cimText(XmlElement of, String localName) {
     return cim(of, localName).findFirst().map(e -> blankToNull(e.text())).orElse(null);
   }
 
   /** Returns the name of a section: the element's, or its xsi:type where all are "Section". */
-  String sectionName(XmlElement section) {
+  public String sectionName(XmlElement section) {
     if (is(section, "Section") || is(section, "Content")) {
       String type = section.attribute(XSI, "type").orElse(null);
       if (type != null && !type.isBlank()) {
@@ -111,7 +111,7 @@ final class Dialect {
     return section.localName();
   }
 
-  static @Nullable String blankToNull(String text) {
+  public static @Nullable String blankToNull(String text) {
     String stripped = text.strip();
     return stripped.isEmpty() ? null : stripped;
   }

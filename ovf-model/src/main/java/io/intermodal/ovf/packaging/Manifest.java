@@ -1,5 +1,8 @@
-package io.intermodal.ovf;
+package io.intermodal.ovf.packaging;
 
+import io.intermodal.ovf.Finding;
+import io.intermodal.ovf.FindingCode;
+import io.intermodal.ovf.internal.Hrefs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,5 +1,10 @@
-package io.intermodal.ovf;
+package io.intermodal.ovf.packaging;
 
+import io.intermodal.ovf.FileReference;
+import io.intermodal.ovf.Finding;
+import io.intermodal.ovf.FindingCode;
+import io.intermodal.ovf.Strictness;
+import io.intermodal.ovf.internal.Hrefs;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,7 +68,7 @@ final class PackageChecks {
       FindingCode code, FileReference reference, String path, String message) {
     int line = reference.element().line();
     int column = reference.element().column();
-    return new Finding(code, code.severity(), line, column, path, message);
+    return new Finding(code, code.severity(Strictness.LENIENT), line, column, path, message);
   }
 
   private static void archive(OvfPackage pack, PackageSource source, List<Finding> findings) {

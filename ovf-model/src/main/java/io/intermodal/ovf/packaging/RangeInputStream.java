@@ -1,4 +1,4 @@
-package io.intermodal.ovf;
+package io.intermodal.ovf.packaging;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
-package io.intermodal.ovf;
+package io.intermodal.ovf.packaging;
 
+import io.intermodal.ovf.Finding;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

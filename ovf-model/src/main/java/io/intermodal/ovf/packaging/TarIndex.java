@@ -1,7 +1,10 @@
-package io.intermodal.ovf;
+package io.intermodal.ovf.packaging;
 
 import io.intermodal.Errors;
 import io.intermodal.IntermodalException;
+import io.intermodal.ovf.OvfError;
+import io.intermodal.ovf.internal.Hrefs;
+import io.intermodal.ovf.internal.Texts;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -224,6 +227,6 @@ final class TarIndex {
   }
 
   private static String show(String name) {
-    return Numbers.shorten(name.replaceAll("\\p{Cntrl}", "?"));
+    return Texts.shorten(name.replaceAll("\\p{Cntrl}", "?"));
   }
 }

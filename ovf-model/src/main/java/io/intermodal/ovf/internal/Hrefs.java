@@ -1,11 +1,11 @@
-package io.intermodal.ovf;
+package io.intermodal.ovf.internal;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Judges names of files in packages; what leads out of the package is never opened. */
-final class Hrefs {
+public final class Hrefs {
 
   private static final Pattern SCHEME =
       Pattern.compile("[A-Za-z][A-Za-z0-9+.\\-]+:.*", Pattern.DOTALL);
@@ -15,12 +15,12 @@ final class Hrefs {
 
   private Hrefs() {}
 
-  static boolean remote(String href) {
+  public static boolean remote(String href) {
     return SCHEME.matcher(href).matches() && !DRIVE.matcher(href).matches();
   }
 
   /** Tells whether a name is absolute, climbs out, or is no name at all. */
-  static boolean unsafe(String name) {
+  public static boolean unsafe(String name) {
     return name.isEmpty()
         || name.indexOf('\0') >= 0
         || name.startsWith("/")
@@ -30,7 +30,7 @@ final class Hrefs {
   }
 
   /** Strips what has no meaning: {@code ./} in front and between, a second slash. */
-  static String normal(String name) {
+  public static String normal(String name) {
     if (!name.contains("./") && !name.contains("//")) {
       return name;
     }
@@ -50,7 +50,7 @@ final class Hrefs {
   }
 
   /** Decodes percent escapes as UTF-8; a percent sign that starts none stays. */
-  static String decoded(String href) {
+  public static String decoded(String href) {
     if (href.indexOf('%') < 0) {
       return href;
     }

@@ -1,9 +1,14 @@
-package io.intermodal.ovf;
+package io.intermodal.ovf.packaging;
 
 import io.intermodal.Cancellation;
 import io.intermodal.Errors;
 import io.intermodal.IntermodalException;
 import io.intermodal.Progress;
+import io.intermodal.ovf.Disk;
+import io.intermodal.ovf.Envelope;
+import io.intermodal.ovf.Finding;
+import io.intermodal.ovf.OvfError;
+import io.intermodal.ovf.internal.Hrefs;
 import io.intermodal.xml.ContentKind;
 import java.io.BufferedInputStream;
 import java.io.IOException;

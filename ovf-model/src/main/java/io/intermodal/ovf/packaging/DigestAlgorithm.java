@@ -1,4 +1,4 @@
-package io.intermodal.ovf;
+package io.intermodal.ovf.packaging;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,5 +1,7 @@
-package io.intermodal.ovf;
+package io.intermodal.ovf.packaging;
 
+import io.intermodal.ovf.Envelope;
+import io.intermodal.ovf.FileReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,9 @@
-package io.intermodal.ovf;
+package io.intermodal.ovf.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.intermodal.ovf.Finding;
+import io.intermodal.ovf.FindingCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,12 @@
-package io.intermodal.ovf;
+package io.intermodal.ovf.packaging;
 
 import io.intermodal.Cancellation;
 import io.intermodal.Errors;
 import io.intermodal.Progress;
+import io.intermodal.ovf.Finding;
+import io.intermodal.ovf.FindingCode;
+import io.intermodal.ovf.internal.Hrefs;
+import io.intermodal.ovf.internal.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -184,7 +188,7 @@ final class Verifier {
         find(
             FindingCode.MANIFEST_ABSENT_FILE,
             name,
-            "the manifest lists " + Numbers.shorten(name) + ", which is not in the package");
+            "the manifest lists " + Texts.shorten(name) + ", which is not in the package");
       }
     }
   }
@@ -216,10 +220,10 @@ final class Verifier {
 
   /** Adds a finding unless there are enough; the result of each file is told in any case. */
   private void add(Finding finding) {
-    if (findings.size() < Findings.MOST) {
+    if (findings.size() < Finding.MOST) {
       findings.add(finding);
-    } else if (findings.size() == Findings.MOST) {
-      findings.add(Findings.tooMany());
+    } else if (findings.size() == Finding.MOST) {
+      findings.add(Finding.tooMany());
     }
   }
 }

@@ -1,7 +1,9 @@
-package io.intermodal.ovf;
+package io.intermodal.ovf.packaging;
 
 import io.intermodal.Errors;
 import io.intermodal.IntermodalException;
+import io.intermodal.ovf.OvfError;
+import io.intermodal.ovf.internal.Hrefs;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
