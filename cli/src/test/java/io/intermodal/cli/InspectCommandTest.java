@@ -176,7 +176,7 @@ class InspectCommandTest {
       CommandRun run = CommandRun.of("inspect", bad, "--json");
       assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
       assertThat(names(run.json()))
-          .containsExactly("schema", "code", "category", "message", "remedy", "location");
+          .containsExactly("schema", "code", "category", "message", "location");
       assertThat(run.json().get("message").textValue()).contains(bad.toString());
     }
   }
