@@ -30,6 +30,7 @@ final class TreeBuilder {
   private final List<XmlNode> epilog = new ArrayList<>();
   private @Nullable XmlElement root;
   private int elements;
+  private int namespacesInScope;
 
   TreeBuilder(String source, XmlLimits limits, Decoded input) {
     this.source = source;
@@ -112,6 +113,8 @@ final class TreeBuilder {
         (long) reader.getAttributeCount() + reader.getNamespaceCount(),
         limits.maxAttributes(),
         "the number of attributes");
+    namespacesInScope += reader.getNamespaceCount();
+    check(namespacesInScope, limits.maxNamespacesInScope(), "the number of namespaces in scope");
     XmlElement.Builder element =
         XmlElement.builder(
                 name(reader.getNamespaceURI(), reader.getLocalName(), reader.getPrefix()))
@@ -135,6 +138,7 @@ final class TreeBuilder {
   private void end() {
     flush();
     XmlElement done = open.pop().build();
+    namespacesInScope -= done.namespaces().size();
     if (open.isEmpty()) {
       root = done;
     } else {
