@@ -161,6 +161,11 @@ class XmlReaderTest {
   }
 
   @Test
+  void namesADoctypeThatStandsInside() {
+    refused("<a><!DOCTYPE a></a>", CommonError.XML_MALFORMED, "a DOCTYPE stands inside");
+  }
+
+  @Test
   void boundsTheNamespacesInScope() {
     String declarations =
         IntStream.range(0, 500)

@@ -13,7 +13,7 @@ import net.jqwik.api.Tuple;
  * @param prefixed whether OVF's elements have a prefix, or are in the default namespace
  * @param seed of what stands between: foreign elements, comments, blanks
  */
-record EnvelopeShape(Form form, boolean prefixed, long seed, List<System> systems) {
+record EnvelopeShape(Form form, boolean prefixed, long seed, List<Vm> systems) {
 
   /** Names the dialects and, of 2.x, both ways to write a device. */
   enum Form {
@@ -30,7 +30,7 @@ record EnvelopeShape(Form form, boolean prefixed, long seed, List<System> system
    * @param disks capacities in MiB
    * @param networks of each NIC
    */
-  record System(String name, int cpus, long memoryMib, List<Long> disks, List<String> networks) {}
+  record Vm(String name, int cpus, long memoryMib, List<Long> disks, List<String> networks) {}
 
   static Arbitrary<EnvelopeShape> any() {
     // Any text XML can hold: what a name may be is up to the people who name.
@@ -41,14 +41,14 @@ record EnvelopeShape(Form form, boolean prefixed, long seed, List<System> system
             .ofMinLength(1)
             .ofMaxLength(20)
             .map(name -> name.strip() + "\uD83D\uDCBE");
-    Arbitrary<System> systems =
+    Arbitrary<Vm> systems =
         Combinators.combine(
                 names,
                 Arbitraries.integers().between(1, 2048),
                 Arbitraries.longs().between(1, 1L << 30),
                 Arbitraries.longs().between(1, 1L << 40).list().ofMaxSize(4),
                 names.list().ofMaxSize(3))
-            .as(System::new);
+            .as(Vm::new);
     return Combinators.combine(
             Arbitraries.of(Form.class),
             Arbitraries.of(true, false),
@@ -64,7 +64,7 @@ record EnvelopeShape(Form form, boolean prefixed, long seed, List<System> system
     return IntStream.range(0, systems.size())
         .mapToObj(
             i -> {
-              System s = systems.get(i);
+              Vm s = systems.get(i);
               return "vm%d|%s|%d|%d|%s|%s"
                   .formatted(
                       i,

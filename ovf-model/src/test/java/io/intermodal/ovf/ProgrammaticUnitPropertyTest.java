@@ -23,9 +23,9 @@ class ProgrammaticUnitPropertyTest {
   /**
    * Is one factor of a unit.
    *
-   * @param up whether it multiplies, whatever the signs that say so
+   * @param times whether it is written with an asterisk; a negative exponent turns it round
    */
-  private record Factor(boolean times, int number, Optional<Integer> exponent) {
+  record Factor(boolean times, int number, Optional<Integer> exponent) {
 
     boolean up() {
       return times == (exponent.orElse(1) >= 0);
@@ -109,8 +109,27 @@ class ProgrammaticUnitPropertyTest {
   @Provide
   Arbitrary<String> wrong() {
     return Arbitraries.of(
-        "*", "/", "^", "* ^ 2", "* 2 ^", "* 2 ^ ^ 2", "* -2", "* 2.5", "* 2 ^ 2.5", "* byte", "()",
-        "* 0", "/ 0", "* 2 ^ 1000", "% 2", "*+2", "* 2 3", "\u00b2", "* 2 ^ - 3", "\u0000", ", byte");
+        "*",
+        "/",
+        "^",
+        "* ^ 2",
+        "* 2 ^",
+        "* 2 ^ ^ 2",
+        "* -2",
+        "* 2.5",
+        "* 2 ^ 2.5",
+        "* byte",
+        "()",
+        "* 0",
+        "/ 0",
+        "* 2 ^ 1000",
+        "% 2",
+        "*+2",
+        "* 2 3",
+        "\u00b2",
+        "* 2 ^ - 3",
+        "\u0000",
+        ", byte");
   }
 
   @Property

@@ -78,7 +78,7 @@ final class ShapeWriter {
     return disk.build();
   }
 
-  private XmlElement system(int index, EnvelopeShape.System system) {
+  private XmlElement system(int index, EnvelopeShape.Vm system) {
     XmlElement.Builder content = content("VirtualSystem", "vm" + index);
     content.add(XmlElement.builder(ovf("Name")).text(system.name()).build());
     XmlElement.Builder hardware = section("VirtualHardwareSection");

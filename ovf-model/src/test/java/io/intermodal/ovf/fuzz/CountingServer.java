@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Listens on the loopback interface and counts who comes. */
@@ -22,7 +23,9 @@ final class CountingServer implements AutoCloseable {
     while (!socket.isClosed()) {
       try (Socket connection = socket.accept()) {
         connections.incrementAndGet();
-        connection.getOutputStream().write("HTTP/1.0 404 None\r\n\r\n".getBytes());
+        connection
+            .getOutputStream()
+            .write("HTTP/1.0 404 None\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       } catch (IOException e) {
         // The end of the server, or of one guest.
       }

@@ -129,9 +129,7 @@ final class FuzzInputs {
     }
     try {
       return new FuzzInput(
-          "sample.ova",
-          FuzzInput.Kind.ARCHIVE,
-          new String(Files.readAllBytes(file), ISO_8859_1));
+          "sample.ova", FuzzInput.Kind.ARCHIVE, new String(Files.readAllBytes(file), ISO_8859_1));
     } finally {
       Files.delete(file);
       Files.delete(folder);

@@ -59,12 +59,13 @@ final class FuzzRun {
     }
     System.out.printf(
         Locale.ROOT,
-        "%d broken documents made of %d in %d ms, taken %d times; worst %d ms, seed %d (%s); peak of the heap %d"
+        "%d broken documents made of %d in %d ms, taken %d times, told in %d characters; worst %d ms, seed %d (%s); peak of the heap %d"
             + " MiB; failures: %d%n",
         count,
         inputs,
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
         surface.taken(),
+        surface.told(),
         TimeUnit.NANOSECONDS.toMillis(worstNanos),
         worstSeed,
         mutator.broken(worstSeed),

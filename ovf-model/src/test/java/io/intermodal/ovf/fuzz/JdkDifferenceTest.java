@@ -62,7 +62,10 @@ class JdkDifferenceTest {
         for (Path home : homes.sorted().toList()) {
           Path java = home.resolve("bin").resolve("java");
           if (Files.isExecutable(java)) {
-            version(run(List.of(java.toString(), "-XshowSettings:properties", "-version")), found, home);
+            version(
+                run(List.of(java.toString(), "-XshowSettings:properties", "-version")),
+                found,
+                home);
           }
         }
       }

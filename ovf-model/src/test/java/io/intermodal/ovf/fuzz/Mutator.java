@@ -183,7 +183,8 @@ final class Mutator {
       case 4 -> repeat(text, ELEMENT, at, random);
       case 5 -> {
         // An element of another document, or of another place, where it may mean something else.
-        MatchResult other = find(new StringBuilder(any(random).text()), ELEMENT, random.nextInt(4096));
+        MatchResult other =
+            find(new StringBuilder(any(random).text()), ELEMENT, random.nextInt(4096));
         if (other != null) {
           replace(text, ELEMENT, at, other.group());
         }
@@ -249,8 +250,14 @@ final class Mutator {
       case 0 -> put(text, from + random.nextInt(100), pick(TOKENS, random));
       case 1 -> put(text, from + 124, String.format("%011o", random.nextLong() & 0x1ffffffffL));
       case 2 -> put(text, from + 124, pick(NUMBERS, random).substring(0, 1) + "\u0080\u00ff7 ");
-      case 3 -> text.setCharAt(from + 156, pick(List.of("0", "1", "5", "L", "x", "g", "S"), random).charAt(0));
-      case 4 -> put(text, from + 257, pick(List.of("ustar\u000000", "ustar  \u0000", "\u0000\u0000\u0000"), random));
+      case 3 ->
+          text.setCharAt(
+              from + 156, pick(List.of("0", "1", "5", "L", "x", "g", "S"), random).charAt(0));
+      case 4 ->
+          put(
+              text,
+              from + 257,
+              pick(List.of("ustar\u000000", "ustar  \u0000", "\u0000\u0000\u0000"), random));
       default -> text.setCharAt(from + random.nextInt(BLOCK), (char) random.nextInt(256));
     }
     if (random.nextInt(8) > 0) {

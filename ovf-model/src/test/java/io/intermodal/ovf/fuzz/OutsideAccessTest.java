@@ -17,7 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reading fetches nothing and opens no file but those of the package, whatever a document names. */
+/**
+ * Reading fetches nothing and opens no file but those of the package, whatever a document names.
+ */
 class OutsideAccessTest {
 
   @TempDir Path folder;
@@ -84,7 +86,9 @@ class OutsideAccessTest {
     Set<Path> opened = new TreeSet<>();
     for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
       String path = event.getString("path");
-      if (path != null && !path.endsWith(".jar") && !path.startsWith(System.getProperty("java.home"))) {
+      if (path != null
+          && !path.endsWith(".jar")
+          && !path.startsWith(System.getProperty("java.home"))) {
         opened.add(Path.of(path));
       }
     }
