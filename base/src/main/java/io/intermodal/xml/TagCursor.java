@@ -20,9 +20,8 @@ final class TagCursor {
   /** Moves on to the next start tag. */
   void next() {
     while (position < text.length) {
-      if (text[position] != '<') {
-        step();
-      } else if (looking("<!--")) {
+      toMarkup();
+      if (looking("<!--")) {
         skipPast("-->");
       } else if (looking("<![CDATA[")) {
         skipPast("]]>");
@@ -30,12 +29,18 @@ final class TagCursor {
         skipPast("?>");
       } else if (looking("</")) {
         skipPast(">");
-      } else {
+      } else if (position < text.length) {
         tagLine = line;
         tagColumn = position - lineStart + 1;
         skipTag();
         return;
       }
+    }
+  }
+
+  private void toMarkup() {
+    while (position < text.length && text[position] != '<') {
+      step();
     }
   }
 

@@ -5,8 +5,10 @@ import java.io.CharArrayReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
@@ -25,11 +27,13 @@ final class TreeBuilder {
   private final Decoded input;
   private final TagCursor cursor;
   private final Deque<XmlElement.Builder> open = new ArrayDeque<>();
+  private final Map<String, XmlName> names = new HashMap<>();
   private final StringBuilder text = new StringBuilder();
   private final List<XmlNode> prolog = new ArrayList<>();
   private final List<XmlNode> epilog = new ArrayList<>();
   private @Nullable XmlElement root;
   private int elements;
+  private int namespacesInScope;
 
   TreeBuilder(String source, XmlLimits limits, Decoded input) {
     this.source = source;
@@ -112,6 +116,8 @@ final class TreeBuilder {
         (long) reader.getAttributeCount() + reader.getNamespaceCount(),
         limits.maxAttributes(),
         "the number of attributes");
+    namespacesInScope += reader.getNamespaceCount();
+    check(namespacesInScope, limits.maxNamespacesInScope(), "the number of namespaces in scope");
     XmlElement.Builder element =
         XmlElement.builder(
                 name(reader.getNamespaceURI(), reader.getLocalName(), reader.getPrefix()))
@@ -135,6 +141,7 @@ final class TreeBuilder {
   private void end() {
     flush();
     XmlElement done = open.pop().build();
+    namespacesInScope -= done.namespaces().size();
     if (open.isEmpty()) {
       root = done;
     } else {
@@ -158,8 +165,17 @@ final class TreeBuilder {
     text.setLength(0);
   }
 
-  private static XmlName name(@Nullable String uri, String local, @Nullable String prefix) {
-    return new XmlName(orEmpty(uri), local, orEmpty(prefix));
+  /** Returns the same name for what is written alike: a document has few, thousands of times. */
+  private XmlName name(@Nullable String uri, String local, @Nullable String prefix) {
+    String namespace = orEmpty(uri);
+    String written = orEmpty(prefix);
+    XmlName last = names.get(local);
+    if (last != null && last.prefix().equals(written) && last.namespace().equals(namespace)) {
+      return last;
+    }
+    XmlName name = new XmlName(namespace, local, written);
+    names.put(local, name);
+    return name;
   }
 
   private static String orEmpty(@Nullable String value) {
@@ -249,6 +265,9 @@ final class TreeBuilder {
     }
     if (reason.startsWith("Content is not allowed in prolog")) {
       reason = "it is not XML: it does not start with a tag";
+    }
+    if (reason.startsWith("Scanner State")) {
+      reason = "a DOCTYPE stands inside of an element";
     }
     if (reason.contains("AttributeNSNotUnique") || reason.contains("AttributeNotUnique")) {
       reason = "an attribute stands twice in one element";

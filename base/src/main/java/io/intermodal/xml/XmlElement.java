@@ -16,6 +16,7 @@ public final class XmlElement implements XmlNode {
   private final List<XmlNamespace> namespaces;
   private final List<XmlAttribute> attributes;
   private final List<XmlNode> children;
+  private final List<XmlElement> childElements;
   private final int line;
   private final int column;
 
@@ -24,8 +25,24 @@ public final class XmlElement implements XmlNode {
     namespaces = List.copyOf(builder.namespaces);
     attributes = List.copyOf(builder.attributes);
     children = List.copyOf(builder.children);
+    childElements = elementsOf(children);
     line = builder.line;
     column = builder.column;
+  }
+
+  /** Picks the elements out once: a reader asks for them again and again. */
+  private static List<XmlElement> elementsOf(List<XmlNode> nodes) {
+    int number = 0;
+    for (XmlNode node : nodes) {
+      number += node instanceof XmlElement ? 1 : 0;
+    }
+    XmlElement[] found = new XmlElement[number];
+    for (XmlNode node : nodes) {
+      if (node instanceof XmlElement element) {
+        found[found.length - number--] = element;
+      }
+    }
+    return List.of(found);
   }
 
   /** Starts an element. */
@@ -88,14 +105,24 @@ public final class XmlElement implements XmlNode {
     return Optional.empty();
   }
 
-  /** Returns the child elements in order. */
+  /** Returns the child elements in order, to loop over. */
+  public List<XmlElement> childElements() {
+    return childElements;
+  }
+
+  /** Returns the child elements in order, as a stream. */
   public Stream<XmlElement> elements() {
-    return children.stream().filter(XmlElement.class::isInstance).map(XmlElement.class::cast);
+    return childElements.stream();
   }
 
   /** Finds the first child element of a name. */
   public Optional<XmlElement> element(String namespace, String localName) {
-    return elements().filter(e -> e.is(namespace, localName)).findFirst();
+    for (XmlElement child : childElements) {
+      if (child.is(namespace, localName)) {
+        return Optional.of(child);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the text of this element and of all in it, as written; empty without any. */

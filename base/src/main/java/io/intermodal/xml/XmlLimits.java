@@ -6,7 +6,8 @@ package io.intermodal.xml;
  *
  * @param maxBytes the length of a document
  * @param maxDepth how deep elements may nest; the root is at 1
- * @param maxAttributes attributes and namespace declarations on one element
+ * @param maxAttributes attributes and namespace declarations on one element; twice as many
+ *     namespaces may be declared on an element and those around it together
  * @param maxElements elements in a document
  * @param maxTextLength characters of one run of text, one attribute value, one comment
  */
@@ -26,6 +27,11 @@ public record XmlLimits(
     if (maxAttributes < 1 || maxElements < 1 || maxTextLength < 1) {
       throw new IllegalArgumentException("limits must be positive");
     }
+  }
+
+  /** The parser looks through all that is in scope for each name. */
+  long maxNamespacesInScope() {
+    return 2L * maxAttributes;
   }
 
   /** Returns bounds that every real descriptor fits: 64 MiB, 200 levels, a million elements. */

@@ -1,8 +1,6 @@
 package io.intermodal.xml;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Writes a tree as UTF-8; the same tree gives the same bytes. A prefix that is not bound where it
@@ -40,10 +38,7 @@ public final class XmlWriter {
       misc(node, out);
       out.append('\n');
     }
-    Map<String, String> scope = new HashMap<>();
-    scope.put("", "");
-    scope.put("xml", "http://www.w3.org/XML/1998/namespace");
-    element(document.root(), scope, 0, out);
+    element(document.root(), new NamespaceScope(), 0, out);
     out.append('\n');
     for (XmlNode node : document.epilog()) {
       misc(node, out);
@@ -52,17 +47,16 @@ public final class XmlWriter {
     return out.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private void element(
-      XmlElement element, Map<String, String> outer, int depth, StringBuilder out) {
-    Map<String, String> scope = outer;
+  private void element(XmlElement element, NamespaceScope scope, int depth, StringBuilder out) {
+    int outer = scope.mark();
     out.append('<').append(element.name().qualified());
     for (XmlNamespace namespace : element.namespaces()) {
-      scope = declare(namespace.prefix(), namespace.uri(), scope, out);
+      declare(namespace.prefix(), namespace.uri(), scope, out);
     }
-    scope = bind(element.name(), scope, out);
+    bind(element.name(), scope, out);
     for (XmlAttribute attribute : element.attributes()) {
       if (!attribute.name().prefix().isEmpty()) {
-        scope = bind(attribute.name(), scope, out);
+        bind(attribute.name(), scope, out);
       } else if (!attribute.name().namespace().isEmpty()) {
         throw new IllegalArgumentException(
             "an attribute in a namespace needs a prefix: " + attribute.name().localName());
@@ -75,6 +69,7 @@ public final class XmlWriter {
     }
     if (element.children().isEmpty()) {
       out.append("/>");
+      scope.backTo(outer);
       return;
     }
     out.append('>');
@@ -95,26 +90,23 @@ public final class XmlWriter {
       newLine(depth, out);
     }
     out.append("</").append(element.name().qualified()).append('>');
+    scope.backTo(outer);
   }
 
-  private static Map<String, String> bind(
-      XmlName name, Map<String, String> scope, StringBuilder out) {
-    return name.namespace().equals(scope.get(name.prefix()))
-        ? scope
-        : declare(name.prefix(), name.namespace(), scope, out);
+  private static void bind(XmlName name, NamespaceScope scope, StringBuilder out) {
+    if (!scope.binds(name.prefix(), name.namespace())) {
+      declare(name.prefix(), name.namespace(), scope, out);
+    }
   }
 
-  private static Map<String, String> declare(
-      String prefix, String uri, Map<String, String> scope, StringBuilder out) {
+  private static void declare(String prefix, String uri, NamespaceScope scope, StringBuilder out) {
     if (uri.isEmpty() && !prefix.isEmpty()) {
       throw new IllegalArgumentException("a prefix needs a namespace: " + prefix);
     }
-    Map<String, String> inner = new HashMap<>(scope);
-    inner.put(prefix, uri);
+    scope.declare(prefix, uri);
     out.append(prefix.isEmpty() ? " xmlns" : " xmlns:" + prefix).append("=\"");
     escape(uri, true, out);
     out.append('"');
-    return inner;
   }
 
   private static void newLine(int depth, StringBuilder out) {

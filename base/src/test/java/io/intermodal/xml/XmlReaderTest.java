@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,6 +158,26 @@ class XmlReaderTest {
           .isThrownBy(() -> XmlReader.with(small).read("a", text.getBytes(StandardCharsets.UTF_8)))
           .satisfies(e -> assertThat(e.code()).isEqualTo(CommonError.XML_LIMIT));
     }
+  }
+
+  @Test
+  void namesADoctypeThatStandsInside() {
+    refused("<a><!DOCTYPE a></a>", CommonError.XML_MALFORMED, "a DOCTYPE stands inside");
+  }
+
+  @Test
+  void boundsTheNamespacesInScope() {
+    String declarations =
+        IntStream.range(0, 500)
+            .mapToObj(i -> " xmlns:p" + i + "='u'")
+            .collect(Collectors.joining());
+    String beside = "<a>" + ("<b" + declarations + "/>").repeat(5) + "</a>";
+    assertThat(read(beside).root().children()).hasSize(5);
+    String inside = "<b" + declarations + ">";
+    refused(
+        inside.repeat(3) + "</b>".repeat(3),
+        CommonError.XML_LIMIT,
+        "the number of namespaces in scope is over the bound of 1024");
   }
 
   @Test

@@ -73,6 +73,22 @@ class XmlRoundTripTest {
   }
 
   @Test
+  void takesADeclarationBackWhereItsElementEnds() {
+    XmlElement inner = XmlElement.builder(new XmlName("urn:y", "i", "q")).build();
+    XmlElement hidden =
+        XmlElement.builder(new XmlName("urn:z", "h", "q"))
+            .namespace("q", "urn:z")
+            .add(inner)
+            .build();
+    XmlElement root =
+        XmlElement.builder(new XmlName("urn:y", "r", "q")).add(hidden).add(inner).build();
+    assertThat(new String(XmlWriter.exact().toBytes(XmlDocument.of(root)), StandardCharsets.UTF_8))
+        .endsWith(
+            "<q:r xmlns:q=\"urn:y\"><q:h xmlns:q=\"urn:z\"><q:i xmlns:q=\"urn:y\"/></q:h>"
+                + "<q:i/></q:r>\n");
+  }
+
+  @Test
   void refusesCharactersThatXmlCannotHold() {
     for (String bad : List.of("\u0000", "\u000b", "\uFFFE", "\uD800")) {
       XmlElement root = XmlElement.builder(XmlName.local("r")).text(bad).build();

@@ -226,6 +226,8 @@ final class EnvelopeChecks {
         }
       }
     }
-    element.elements().forEach(e -> collectPlain(e, first));
+    for (XmlElement child : element.childElements()) {
+      collectPlain(child, first);
+    }
   }
 }

@@ -23,7 +23,14 @@ final class Versions {
   }
 
   static boolean draftSpelling(XmlElement element) {
-    return (element.localName().equals("InstanceId") && element.namespace().startsWith(Dialect.CIM))
-        || element.elements().anyMatch(Versions::draftSpelling);
+    if (element.localName().equals("InstanceId") && element.namespace().startsWith(Dialect.CIM)) {
+      return true;
+    }
+    for (XmlElement child : element.childElements()) {
+      if (draftSpelling(child)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -57,7 +57,12 @@ public final class Dialect {
   }
 
   public Optional<XmlElement> child(XmlElement of, String localName) {
-    return children(of, localName).findFirst();
+    for (XmlElement child : of.childElements()) {
+      if (is(child, localName)) {
+        return Optional.of(child);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the trimmed text of a child; null when it is absent or empty. */
@@ -91,12 +96,20 @@ public final class Dialect {
 
   /** Returns the children of one CIM class's name, whichever of the classes it belongs to. */
   public static Stream<XmlElement> cim(XmlElement of, String localName) {
-    return of.elements()
-        .filter(e -> e.localName().equals(localName) && e.namespace().startsWith(CIM));
+    return of.elements().filter(e -> isCim(e, localName));
+  }
+
+  private static boolean isCim(XmlElement element, String localName) {
+    return element.localName().equals(localName) && element.namespace().startsWith(CIM);
   }
 
   public static @Nullable String cimText(XmlElement of, String localName) {
-    return cim(of, localName).findFirst().map(e -> blankToNull(e.text())).orElse(null);
+    for (XmlElement child : of.childElements()) {
+      if (isCim(child, localName)) {
+        return blankToNull(child.text());
+      }
+    }
+    return null;
   }
 
   /** Returns the name of a section: the element's, or its xsi:type where all are "Section". */
