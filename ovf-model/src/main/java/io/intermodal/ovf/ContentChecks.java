@@ -125,7 +125,7 @@ final class ContentChecks {
           FindingCode.SECTION_UNKNOWN,
           at,
           "the section " + name + " is not understood; it may be ignored");
-    } else if (VendorSections.known(section, dialect)) {
+    } else if (Vendors.known(section, dialect)) {
       findings.add(
           FindingCode.SECTION_VENDOR_REQUIRED,
           at,

@@ -100,11 +100,14 @@ final class ElementChecks {
 
   private void unknown(XmlElement element) {
     if (!Texts.isFalse(dialect.filled(element, "required"))) {
+      boolean vendor = Vendors.known(element.namespace());
       findings.add(
-          FindingCode.ELEMENT_REQUIRED_UNKNOWN,
+          vendor ? FindingCode.ELEMENT_VENDOR_REQUIRED : FindingCode.ELEMENT_REQUIRED_UNKNOWN,
           element,
           Texts.shorten(element.name().qualified())
-              + " is not of OVF and must be understood; mark it ovf:required=\"false\"");
+              + (vendor
+                  ? " must be understood, and only its vendor's products do"
+                  : " is not of OVF and must be understood"));
     }
   }
 }

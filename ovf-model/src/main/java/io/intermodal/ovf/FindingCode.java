@@ -124,8 +124,11 @@ public enum FindingCode {
   SECTION_MISPLACED(Severity.ERROR, Severity.ERROR, "move it to where the schema has it"),
   /** A section that may occur once occurs again. */
   SECTION_DUPLICATE(Severity.WARNING, Severity.ERROR, "join the two sections"),
-  /** A foreign element asks to be understood; other products refuse it. */
-  ELEMENT_REQUIRED_UNKNOWN(Severity.WARNING, Severity.ERROR, "mark it ovf:required=\"false\""),
+  /** An element that must be understood is not one of OVF's or of a known vendor's. */
+  ELEMENT_REQUIRED_UNKNOWN(
+      Severity.WARNING, Severity.ERROR, "mark it ovf:required=\"false\" or take it out"),
+  /** An element that must be understood is one of a vendor's; other products refuse it. */
+  ELEMENT_VENDOR_REQUIRED(Severity.WARNING, Severity.WARNING, "mark it ovf:required=\"false\""),
   /** A virtual system has no virtual hardware section. */
   HARDWARE_MISSING(Severity.WARNING, Severity.ERROR, "add a VirtualHardwareSection"),
   /** A 0.9 System does not say which family of hardware it is; its readers ask for that. */
@@ -239,7 +242,7 @@ public enum FindingCode {
   /** The package holds a file that nothing refers to. */
   MEMBER_UNREFERENCED(Severity.WARNING, Severity.WARNING, "list it in References or leave it out"),
   /** The descriptor is not the first member; some products refuse that. */
-  DESCRIPTOR_NOT_FIRST(Severity.WARNING, Severity.ERROR, "pack it again with the descriptor first"),
+  DESCRIPTOR_NOT_FIRST(Severity.WARNING, Severity.WARNING, "pack it again with the descriptor first"),
   /** The package holds two descriptors; the first one counts. */
   DESCRIPTOR_SECOND(Severity.ERROR, Severity.ERROR, "keep one descriptor in a package"),
   /** The archive lacks its end mark. */
@@ -259,7 +262,7 @@ public enum FindingCode {
   MANIFEST_WEAK(Severity.INFO, Severity.WARNING, "make the manifest again with SHA256"),
   /** The manifest does not list the descriptor. */
   MANIFEST_DESCRIPTOR(
-      Severity.WARNING, Severity.ERROR, "make the manifest again with the descriptor in it"),
+      Severity.WARNING, Severity.WARNING, "make the manifest again with the descriptor in it"),
   /** The manifest does not list a file that the descriptor refers to. */
   MANIFEST_INCOMPLETE(
       Severity.ERROR, Severity.ERROR, "make the manifest again with every file in it"),
