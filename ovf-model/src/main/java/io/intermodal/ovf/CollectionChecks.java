@@ -41,8 +41,7 @@ final class CollectionChecks {
 
   void check(Content.VirtualSystemCollection group) {
     if (group.members().isEmpty()) {
-      findings.add(
-          FindingCode.COLLECTION_EMPTY, group.element(), "the collection holds no system");
+      findings.add(FindingCode.COLLECTION_EMPTY, group.element(), "the collection holds no system");
     }
     Set<String> members = new HashSet<>();
     for (Content member : group.members()) {

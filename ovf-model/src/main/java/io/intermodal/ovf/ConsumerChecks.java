@@ -150,8 +150,7 @@ final class ConsumerChecks {
 
   private void family(Section.VirtualHardware hardware) {
     List<String> families = hardware.virtualSystemTypes();
-    boolean vmx =
-        families.stream().anyMatch(f -> f.toLowerCase(Locale.ROOT).matches("vmx-[0-9]+"));
+    boolean vmx = families.stream().anyMatch(f -> f.toLowerCase(Locale.ROOT).matches("vmx-[0-9]+"));
     if (consumer == Consumer.VMWARE && !families.isEmpty() && !vmx) {
       findings.add(
           FindingCode.TARGET_FAMILY,

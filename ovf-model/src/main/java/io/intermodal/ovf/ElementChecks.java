@@ -24,8 +24,7 @@ final class ElementChecks {
           Map.entry(
               "VirtualHardwareSection",
               Set.of("System", "Item", "StorageItem", "EthernetPortItem")),
-          Map.entry(
-              "ResourceAllocationSection", Set.of("Item", "StorageItem", "EthernetPortItem")),
+          Map.entry("ResourceAllocationSection", Set.of("Item", "StorageItem", "EthernetPortItem")),
           Map.entry(
               "ProductSection",
               Set.of(

@@ -54,8 +54,7 @@ final class EnvelopeChecks {
           root,
           "the envelope is in no namespace; read it as " + Dialect.OVF1);
     }
-    boolean old =
-        root.namespace().equals(Dialect.OVF09) || root.namespace().equals(Dialect.DRAFT);
+    boolean old = root.namespace().equals(Dialect.OVF09) || root.namespace().equals(Dialect.DRAFT);
     if (old && dialect.filled(root, "version") == null) {
       findings.add(
           FindingCode.VERSION_MISSING, root, "the envelope of OVF 0.9 does not state its version");

@@ -52,7 +52,9 @@ final class EnvelopeParser {
     String text = dialect.attribute(file, "size");
     if (text != null && text.strip().matches("-[0-9]{1,100}")) {
       findings.add(
-          FindingCode.SIZE_NEGATIVE, file, "the size is below zero: " + Texts.shorten(text.strip()));
+          FindingCode.SIZE_NEGATIVE,
+          file,
+          "the size is below zero: " + Texts.shorten(text.strip()));
       return null;
     }
     return Numbers.size(text, "the size", file, findings);

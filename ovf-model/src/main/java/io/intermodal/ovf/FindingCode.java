@@ -68,7 +68,9 @@ public enum FindingCode {
   PLACEHOLDER(Severity.ERROR, Severity.ERROR, "fill the template in before using it"),
   /** An allocation unit is not understood; the quantity is taken as absent. */
   UNIT_UNKNOWN(Severity.ERROR, Severity.ERROR, "use a programmatic unit such as byte * 2^20"),
-  /** A quantity of memory or of a disk has no unit, which means bytes, and is too small for that. */
+  /**
+   * A quantity of memory or of a disk has no unit, which means bytes, and is too small for that.
+   */
   UNIT_ABSENT(Severity.WARNING, Severity.WARNING, "state byte * 2^20 if MiB are meant"),
   /** Something is named that is not there. */
   REFERENCE_DANGLING(Severity.ERROR, Severity.ERROR, "correct the reference or add what it names"),
@@ -148,8 +150,7 @@ public enum FindingCode {
   CONFIGURATION_OVERLAP(
       Severity.WARNING, Severity.WARNING, "let one Item of an InstanceID be for each option"),
   /** A deployment option lacks its Label or Description. */
-  CONFIGURATION_TEXT(
-      Severity.INFO, Severity.WARNING, "give each option a Label and a Description"),
+  CONFIGURATION_TEXT(Severity.INFO, Severity.WARNING, "give each option a Label and a Description"),
   /** More than one deployment option is the default. */
   CONFIGURATION_DEFAULT(Severity.ERROR, Severity.ERROR, "mark one option as default"),
   /** A device has no InstanceID. */
@@ -215,8 +216,7 @@ public enum FindingCode {
   /** A property has no type, or one that is not known. */
   PROPERTY_TYPE(Severity.ERROR, Severity.ERROR, "use a CIM type such as string, boolean or uint16"),
   /** Keys hold a dot, a colon or a blank, which part the keys of an environment. */
-  PROPERTY_KEY_FORM(
-      Severity.INFO, Severity.WARNING, "use keys of letters, digits and underscores"),
+  PROPERTY_KEY_FORM(Severity.INFO, Severity.WARNING, "use keys of letters, digits and underscores"),
   /** A password has its value in the descriptor, for everyone to read. */
   SECRET_STATED(
       Severity.WARNING, Severity.WARNING, "leave the value out and let the deployer state it"),
@@ -242,7 +242,8 @@ public enum FindingCode {
   /** The package holds a file that nothing refers to. */
   MEMBER_UNREFERENCED(Severity.WARNING, Severity.WARNING, "list it in References or leave it out"),
   /** The descriptor is not the first member; some products refuse that. */
-  DESCRIPTOR_NOT_FIRST(Severity.WARNING, Severity.WARNING, "pack it again with the descriptor first"),
+  DESCRIPTOR_NOT_FIRST(
+      Severity.WARNING, Severity.WARNING, "pack it again with the descriptor first"),
   /** The package holds two descriptors; the first one counts. */
   DESCRIPTOR_SECOND(Severity.ERROR, Severity.ERROR, "keep one descriptor in a package"),
   /** The archive lacks its end mark. */
@@ -286,8 +287,7 @@ public enum FindingCode {
   TARGET_ITEM(
       Severity.ERROR, Severity.ERROR, "write StorageItem and EthernetPortItem as Item of 1.x"),
   /** A product refuses what must be understood and is another vendor's. */
-  TARGET_REQUIRED(
-      Severity.ERROR, Severity.ERROR, "mark it ovf:required=\"false\" or take it out"),
+  TARGET_REQUIRED(Severity.ERROR, Severity.ERROR, "mark it ovf:required=\"false\" or take it out"),
   /** A product has no hardware of the families that are stated. */
   TARGET_FAMILY(
       Severity.ERROR, Severity.ERROR, "add a family of the product's to VirtualSystemType"),

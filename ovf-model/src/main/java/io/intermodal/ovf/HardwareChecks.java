@@ -115,9 +115,7 @@ final class HardwareChecks {
           .child(section, "System")
           .filter(s -> Dialect.cimText(s, "VirtualSystemType") == null)
           .ifPresent(
-              s ->
-                  findings.add(
-                      FindingCode.SYSTEM_TYPE_MISSING, s, "the System states no family"));
+              s -> findings.add(FindingCode.SYSTEM_TYPE_MISSING, s, "the System states no family"));
     }
   }
 

@@ -85,8 +85,7 @@ final class SectionChecks {
   /** A licence may be in a text of another language only, which a msgid names. */
   private void licence(XmlElement section) {
     XmlElement licence = dialect.child(section, "License").orElse(null);
-    if (licence == null
-        || (licence.text().isBlank() && dialect.filled(licence, "msgid") == null)) {
+    if (licence == null || (licence.text().isBlank() && dialect.filled(licence, "msgid") == null)) {
       findings.add(FindingCode.LICENSE_MISSING, section, "the section holds no licence");
     }
   }

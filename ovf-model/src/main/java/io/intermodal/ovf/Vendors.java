@@ -12,9 +12,12 @@ final class Vendors {
 
   private static final Map<String, Consumer> NAMESPACES =
       Map.of(
-          Dialect.VMW, Consumer.VMWARE,
-          Dialect.VBOX, Consumer.VIRTUALBOX,
-          "http://schemas.citrix.com/ovf/envelope/1", Consumer.XENSERVER);
+          Dialect.VMW,
+          Consumer.VMWARE,
+          Dialect.VBOX,
+          Consumer.VIRTUALBOX,
+          "http://schemas.citrix.com/ovf/envelope/1",
+          Consumer.XENSERVER);
 
   /** Vendors whose products are no consumers that are known here: XenClient and Oracle VM. */
   private static final Set<String> OTHERS =

@@ -95,9 +95,10 @@ class FindingCodeTest {
   @EnumSource
   void everyFindingSaysWhatToDo(FindingCode code) {
     assertThat(code.remedy()).isNotBlank().doesNotEndWith(".");
-    assertThat(code.remedy().substring(0, 1)).isEqualTo(code.remedy().substring(0, 1).toLowerCase(Locale.ROOT));
+    assertThat(code.remedy().substring(0, 1))
+        .isEqualTo(code.remedy().substring(0, 1).toLowerCase(Locale.ROOT));
     // A strict reader minds at least what a lenient one does.
-    assertThat(code.severity(Strictness.STRICT).ordinal())
-        .isLessThanOrEqualTo(code.severity(Strictness.LENIENT).ordinal());
+    assertThat(code.severity(Strictness.STRICT))
+        .isLessThanOrEqualTo(code.severity(Strictness.LENIENT));
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -131,7 +132,7 @@ class VerdictCorpusTest {
         .lines()
         .map(String::strip)
         .filter(line -> !line.isEmpty())
-        .forEach(line -> REASONS.put(line.split(" ")[0], line.split(" ")[1]));
+        .forEach(line -> REASONS.put(line.split(" ", 2)[0], line.split(" ", 2)[1]));
   }
 
   /** What is wrong with packages: a finding that is at least a warning, or the refusal. */
@@ -174,7 +175,7 @@ class VerdictCorpusTest {
   private static Map<String, String> verdicts(String under) throws IOException {
     Map<String, String> verdicts = new LinkedHashMap<>();
     for (String line : Files.readAllLines(CorpusTest.corpus().resolve("MANIFEST.tsv"))) {
-      String[] columns = line.split("\t");
+      String[] columns = line.split("\t", -1);
       if (columns[0].startsWith(under) && columns[0].matches("(?i).*\\.ov[fa]")) {
         verdicts.put(columns[0], columns[6]);
       }
@@ -203,15 +204,15 @@ class VerdictCorpusTest {
   }
 
   /** Returns the codes of the errors, and of the refusal. */
-  private static TreeSet<String> errors(Validation verdict) {
-    TreeSet<String> codes = codes(verdict, Severity.ERROR);
+  private static Set<String> errors(Validation verdict) {
+    Set<String> codes = codes(verdict, Severity.ERROR);
     if (verdict.refusal() != null) {
       codes.add(verdict.refusal().code().toString());
     }
     return codes;
   }
 
-  private static TreeSet<String> codes(Validation verdict, Severity severity) {
+  private static Set<String> codes(Validation verdict, Severity severity) {
     return verdict.findings().stream()
         .filter(f -> f.severity() == severity)
         .map(f -> f.code().name())
@@ -222,7 +223,8 @@ class VerdictCorpusTest {
   static void writeTable() throws IOException {
     Path table = Path.of("target", "ovf-verdicts.tsv");
     Files.createDirectories(table.toAbsolutePath().getParent());
-    List<String> lines = new ArrayList<>(List.of("file\twanted\treader\tverdict\terrors\twarnings"));
+    List<String> lines =
+        new ArrayList<>(List.of("file\twanted\treader\tverdict\terrors\twarnings"));
     lines.addAll(ROWS.stream().sorted().toList());
     Files.write(table, lines);
   }
@@ -258,7 +260,7 @@ class VerdictCorpusTest {
   @Test
   void theStrictReaderRefusesWhatTheVendorRefusesForItsOwnReason() throws IOException {
     List<String> taken = new ArrayList<>();
-    TreeSet<String> unknown = new TreeSet<>();
+    Set<String> unknown = new TreeSet<>();
     int refused = 0;
     for (Map.Entry<String, String> entry : verdicts("conformance/").entrySet()) {
       String file = entry.getKey();
@@ -303,7 +305,7 @@ class VerdictCorpusTest {
         bad++;
         if (PACKAGES.containsKey(name)) {
           told++;
-          TreeSet<String> codes = errors(strict);
+          Set<String> codes = errors(strict);
           codes.addAll(codes(strict, Severity.WARNING));
           assertThat(codes).as(file).contains(PACKAGES.get(name));
         }
@@ -316,7 +318,7 @@ class VerdictCorpusTest {
 
   @Test
   void theLenientReaderTakesWhatProductsWrite() throws IOException {
-    Map<String, TreeSet<String>> refused = new TreeMap<>();
+    Map<String, Set<String>> refused = new TreeMap<>();
     int wanted = 0;
     for (Map.Entry<String, String> entry : verdicts("real/").entrySet()) {
       wanted++;

@@ -41,7 +41,9 @@ final class PackageChecks {
   /** Returns what versions of a product would refuse in the files around the descriptor. */
   static List<Finding> findingsFor(OvfPackage pack, Consumer consumer) {
     boolean modern =
-        pack.manifest().flatMap(Manifest::algorithm).filter(a -> a != DigestAlgorithm.SHA1)
+        pack.manifest()
+            .flatMap(Manifest::algorithm)
+            .filter(a -> a != DigestAlgorithm.SHA1)
             .isPresent();
     return modern && consumer == Consumer.VMWARE
         ? List.of(

@@ -25,8 +25,7 @@ public final class Validator {
   private final @Nullable Consumer consumer;
   private final boolean descriptorOnly;
 
-  private Validator(
-      Strictness strictness, @Nullable Consumer consumer, boolean descriptorOnly) {
+  private Validator(Strictness strictness, @Nullable Consumer consumer, boolean descriptorOnly) {
     this.strictness = strictness;
     this.consumer = consumer;
     this.descriptorOnly = descriptorOnly;
@@ -77,9 +76,7 @@ public final class Validator {
       }
       if (consumer != null) {
         all.addAll(
-            descriptorOnly
-                ? pack.envelope().findingsFor(consumer)
-                : pack.findingsFor(consumer));
+            descriptorOnly ? pack.envelope().findingsFor(consumer) : pack.findingsFor(consumer));
       }
       return new Validation(
           file, null, all.stream().map(f -> f.judged(strictness)).distinct().toList());

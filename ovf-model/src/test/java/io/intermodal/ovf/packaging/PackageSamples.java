@@ -132,7 +132,12 @@ public final class PackageSamples {
         byte[] digest =
             MessageDigest.getInstance(algorithm).digest(files.getOrDefault(name, new byte[0]));
         manifest +=
-            algorithm.replace("-", "") + "(" + name + ")= " + HexFormat.of().formatHex(digest) + "\n";
+            algorithm.replace("-", "")
+                + "("
+                + name
+                + ")= "
+                + HexFormat.of().formatHex(digest)
+                + "\n";
       } catch (java.security.NoSuchAlgorithmException e) {
         throw new IllegalStateException(e);
       }
