@@ -56,9 +56,24 @@ record Console(PrintWriter out, PrintWriter err, boolean colours, boolean termin
     }
     String code =
         switch (word) {
-          case "SUCCESS", "DONE", "COMPLETED", "OK", "STARTED", "trusted", "identical" -> "32";
+          case "SUCCESS",
+              "DONE",
+              "COMPLETED",
+              "ACCEPTED",
+              "OK",
+              "STARTED",
+              "trusted",
+              "identical" ->
+              "32";
           case "WARNING", "SKIPPED", "UNLISTED", "SUSPENDED", "PAUSED" -> "33";
-          case "FAILURE", "FAILED", "ERROR", "CRITICAL", "MISMATCH", "MISSING", "SIZE_MISMATCH" ->
+          case "FAILURE",
+              "FAILED",
+              "REJECTED",
+              "ERROR",
+              "CRITICAL",
+              "MISMATCH",
+              "MISSING",
+              "SIZE_MISMATCH" ->
               "31";
           default -> "";
         };

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       InspectCommand.class,
       VerifyCommand.class,
+      ValidateCommand.class,
       MoveCommand.class,
       CopyCommand.class,
       EvaluateCommand.class,

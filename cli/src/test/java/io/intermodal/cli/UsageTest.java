@@ -32,6 +32,7 @@ class UsageTest {
         "demo",
         "inspect",
         "verify",
+        "validate",
         "move",
         "copy",
         "evaluate",

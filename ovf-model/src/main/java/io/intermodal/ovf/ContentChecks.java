@@ -3,15 +3,11 @@ package io.intermodal.ovf;
 import io.intermodal.ovf.internal.Dialect;
 import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Reports what is wrong with systems, collections and their sections. */
+/** Reports what is wrong with systems, collections and the sections in them. */
 final class ContentChecks {
 
   private static final Set<String> OF_ENVELOPE =
@@ -19,93 +15,73 @@ final class ContentChecks {
   private static final Set<String> OF_SYSTEM =
       Set.of("VirtualHardwareSection", "OperatingSystemSection", "InstallSection");
   private static final Set<String> OF_COLLECTION = Set.of("ResourceAllocationSection");
-  private static final Set<String> OTHERS =
+  private static final Set<String> OF_VERSION_2 =
       Set.of(
-          "ProductSection",
-          "EulaSection",
-          "AnnotationSection",
-          "StartupSection",
+          "SharedDiskSection",
           "ScaleOutSection",
           "PlacementGroupSection",
           "PlacementSection",
           "BootDeviceSection",
           "EnvironmentFilesSection",
           "EncryptionSection");
-  private static final Set<String> TYPES =
-      Set.of(
-          "uint8",
-          "uint16",
-          "uint32",
-          "uint64",
-          "sint8",
-          "sint16",
-          "sint32",
-          "sint64",
-          "string",
-          "boolean",
-          "real32",
-          "real64",
-          "int",
-          "real",
-          "ip",
-          "password",
-          "expression");
+  private static final Set<String> OTHERS =
+      Set.of("ProductSection", "EulaSection", "AnnotationSection", "StartupSection");
 
   private final Envelope envelope;
   private final Dialect dialect;
   private final Findings findings;
   private final HardwareChecks hardware;
-  private final Set<String> options;
+  private final ProductChecks products;
+  private final CollectionChecks collections;
+  private final ElementChecks elements;
+  private final SectionChecks details;
+  private final DiskUse diskUse;
+  private final Set<String> ids = new HashSet<>();
+  private final Set<String> mixed = new HashSet<>();
 
   ContentChecks(Envelope envelope, Dialect dialect, Findings findings) {
     this.envelope = envelope;
     this.dialect = dialect;
     this.findings = findings;
-    this.options =
-        envelope.deploymentOptions().stream().map(DeploymentOption::id).collect(Collectors.toSet());
     this.hardware = new HardwareChecks(envelope, dialect, findings);
+    this.products = new ProductChecks(envelope, dialect, findings);
+    this.collections = new CollectionChecks(dialect, findings);
+    this.elements = new ElementChecks(dialect, findings);
+    this.details = new SectionChecks(envelope, dialect, findings);
+    this.diskUse = new DiskUse(envelope, findings);
   }
 
   void run() {
     sections(envelope.sections(), "envelope");
-    Set<String> ids = new HashSet<>();
-    Envelope.all(envelope.contents()).forEach(c -> content(c, ids));
-    envelope
-        .everywhere(Section.Networks.class)
-        .filter(n -> n.networks().isEmpty())
-        .forEach(
-            n ->
-                findings.add(
-                    FindingCode.NETWORKS_EMPTY,
-                    n.header().element(),
-                    "the section lists no network"));
+    ProductChecks.Scope scope = products.check(envelope.sections(), null);
+    collections.envelope(envelope);
+    envelope.contents().forEach(content -> content(content, scope));
+    diskUse.report();
   }
 
-  private void content(Content content, Set<String> ids) {
+  private void content(Content content, ProductChecks.Scope outer) {
     XmlElement at = content.element();
     if (content.id() == null) {
       findings.add(FindingCode.ID_MISSING, at, "the system has no id");
     } else if (!ids.add(content.id())) {
       findings.add(
-          FindingCode.ID_DUPLICATE, at, "two systems have the id " + Texts.shorten(content.id()));
+          FindingCode.SYSTEM_ID_DUPLICATE,
+          at,
+          "two systems have the id " + Texts.shorten(content.id()));
     }
     if (dialect.child(at, "Info").isEmpty() && !dialect.ovirt()) {
       findings.add(FindingCode.INFO_MISSING, at, "the system has no Info");
     }
     boolean system = content instanceof Content.VirtualSystem;
     sections(content.sections(), system ? "virtual system" : "collection");
-    products(content);
-    content
-        .sections(Section.OperatingSystem.class)
-        .filter(s -> Texts.number(s.guestOs().id()) == null)
-        .forEach(
-            s ->
-                findings.add(
-                    FindingCode.OS_ID_INVALID,
-                    s.header().element(),
-                    "the id of the operating system is absent or not a number"));
+    ProductChecks.Scope scope = products.check(content.sections(), outer);
+    content.sections(Section.ResourceAllocation.class).forEach(hardware::allocation);
     if (content instanceof Content.VirtualSystem machine) {
       hardware.check(machine);
+      diskUse.count(machine);
+    } else if (content instanceof Content.VirtualSystemCollection group) {
+      collections.check(group);
+      group.members().forEach(member -> content(member, scope));
     }
   }
 
@@ -114,16 +90,16 @@ final class ContentChecks {
     for (Section section : sections) {
       XmlElement element = section.header().element();
       String name = section.name();
-      if (section.header().info() == null && dialect.child(element, "Info").isEmpty()) {
-        boolean bare = element.elements().noneMatch(e -> e.localName().equals("Info"));
-        if (bare) {
-          findings.add(FindingCode.INFO_MISSING, element, "the " + name + " has no Info");
-        }
+      if (section.header().info() == null
+          && element.elements().noneMatch(e -> e.localName().equals("Info"))) {
+        findings.add(FindingCode.INFO_MISSING, element, "the " + name + " has no Info");
       }
-      if (section instanceof Section.Other && !OTHERS.contains(name)) {
+      boolean defined = dialect.ovf(element.namespace());
+      boolean known = OTHERS.contains(name) || OF_VERSION_2.contains(name);
+      if (section instanceof Section.Other && !(known && defined)) {
         unknown(section);
       }
-      if (misplaced(name, place, section)) {
+      if (misplaced(name, place, defined)) {
         findings.add(
             FindingCode.SECTION_MISPLACED,
             element,
@@ -134,23 +110,56 @@ final class ContentChecks {
         findings.add(
             FindingCode.SECTION_DUPLICATE, element, "a second " + name + " in the " + place);
       }
+      versionMixed(section);
+      elements.check(section);
+      details.check(section);
     }
   }
 
   private void unknown(Section section) {
     boolean required = section.header().required();
-    findings.add(
-        required ? FindingCode.SECTION_REQUIRED_UNKNOWN : FindingCode.SECTION_UNKNOWN,
-        section.header().element(),
-        "the section "
-            + Texts.shorten(section.name())
-            + (required
-                ? " must be understood to deploy this, and is not; mark it ovf:required=\"false\""
-                : " is not understood; it may be ignored"));
+    XmlElement at = section.header().element();
+    String name = Texts.shorten(section.name());
+    if (!required) {
+      findings.add(
+          FindingCode.SECTION_UNKNOWN,
+          at,
+          "the section " + name + " is not understood; it may be ignored");
+    } else if (Vendors.known(section, dialect)) {
+      findings.add(
+          FindingCode.SECTION_VENDOR_REQUIRED,
+          at,
+          "the section " + name + " must be understood, and only its vendor's products do");
+    } else {
+      findings.add(
+          FindingCode.SECTION_REQUIRED_UNKNOWN,
+          at,
+          "the section " + name + " must be understood to deploy this, and is not");
+    }
   }
 
-  private static boolean misplaced(String name, String place, Section section) {
-    if (section instanceof Section.Other) {
+  /** Each kind of thing is told of once: who writes one of them writes many. */
+  private void versionMixed(Section section) {
+    if (!envelope.namespace().equals(Dialect.OVF1)) {
+      return;
+    }
+    XmlElement at = section.header().element();
+    if (OF_VERSION_2.contains(section.name()) && dialect.ovf(at.namespace())) {
+      mixed(section.name(), at);
+    }
+    at.elements()
+        .filter(e -> dialect.is(e, "StorageItem") || dialect.is(e, "EthernetPortItem"))
+        .forEach(e -> mixed(e.localName(), e));
+  }
+
+  private void mixed(String name, XmlElement at) {
+    if (mixed.add(name)) {
+      findings.add(FindingCode.VERSION_MIXED, at, name + " is of OVF 2, and the envelope of 1");
+    }
+  }
+
+  private static boolean misplaced(String name, String place, boolean defined) {
+    if (!defined) {
       return false;
     }
     return switch (place) {
@@ -163,67 +172,66 @@ final class ContentChecks {
     };
   }
 
-  private void products(Content content) {
-    Set<String> products = new HashSet<>();
-    Set<String> keys = new HashSet<>();
-    content
-        .sections(Section.Product.class)
-        .forEach(
-            product -> {
-              XmlElement at = product.header().element();
-              if (!products.add(product.productClass() + "\n" + product.instance())) {
-                findings.add(
-                    FindingCode.PRODUCT_DUPLICATE,
-                    at,
-                    "two product sections have the same class and instance");
-              }
-              List<XmlElement> elements =
-                  dialect
-                      .children(at, "Property")
-                      .filter(p -> dialect.filled(p, "key") != null)
-                      .toList();
-              List<ProductProperty> properties = product.properties();
-              for (int i = 0; i < properties.size(); i++) {
-                property(properties.get(i), elements.get(i), keys);
-              }
-            });
-  }
+  /** Counts who uses which disk. */
+  private static final class DiskUse {
 
-  private void property(ProductProperty property, XmlElement at, Set<String> keys) {
-    if (!keys.add(property.fullKey())) {
-      findings.add(
-          FindingCode.PROPERTY_KEY_DUPLICATE,
-          at,
-          "two properties have the key " + Texts.shorten(property.fullKey()));
+    private final Envelope envelope;
+    private final Findings findings;
+    private final Set<String> used = new HashSet<>();
+    private final Set<String> taken = new HashSet<>();
+
+    DiskUse(Envelope envelope, Findings findings) {
+      this.envelope = envelope;
+      this.findings = findings;
     }
-    String type = property.type();
-    if (type == null) {
-      findings.add(
-          FindingCode.PROPERTY_TYPE,
-          at,
-          "the property " + Texts.shorten(property.key()) + " has no type");
-    } else {
-      String base = type.split("[:(\\[]", 2)[0].strip().toLowerCase(Locale.ROOT);
-      if (!TYPES.contains(base)) {
-        findings.add(
-            FindingCode.PROPERTY_TYPE,
-            at,
-            "the property "
-                + Texts.shorten(property.key())
-                + " has a type that is not known: "
-                + Texts.shorten(type));
+
+    /** Alternatives of hardware are for one machine, so only the first section takes disks. */
+    void count(Content.VirtualSystem system) {
+      boolean first = true;
+      for (Section.VirtualHardware section :
+          system.sections(Section.VirtualHardware.class).toList()) {
+        for (Item item : section.items()) {
+          count(item, first);
+        }
+        first = false;
       }
     }
-    List<String> used = new ArrayList<>(property.configurationValues().keySet());
-    String own = dialect.filled(at, "configuration");
-    Stream.concat(used.stream(), Texts.words(own).stream())
-        .filter(id -> !options.contains(id))
-        .sorted()
-        .forEach(
-            id ->
-                findings.add(
-                    FindingCode.CONFIGURATION_UNKNOWN,
-                    at,
-                    "there is no deployment option " + Texts.shorten(id)));
+
+    private void count(Item item, boolean counts) {
+      Disk disk = HostResources.disk(item, envelope);
+      if (disk == null || disk.id() == null) {
+        return;
+      }
+      used.add(disk.id());
+      if (!counts || disk.shared() || item.bound() != Item.Bound.NORMAL) {
+        return;
+      }
+      List<String> levels = item.configurations().isEmpty() ? List.of("") : item.configurations();
+      for (String level : levels) {
+        if (!taken.add(disk.id() + "\n" + level)) {
+          findings.add(
+              FindingCode.DISK_ATTACHED_TWICE,
+              item.element(),
+              "another device has the disk " + Texts.shorten(disk.id()));
+          return;
+        }
+      }
+    }
+
+    void report() {
+      for (Disk disk : envelope.disks()) {
+        if (disk.parentRef() != null) {
+          used.add(disk.parentRef());
+        }
+      }
+      for (Disk disk : envelope.disks()) {
+        if (disk.id() != null && !used.contains(disk.id())) {
+          findings.add(
+              FindingCode.DISK_UNUSED,
+              disk.element(),
+              "no device has the disk " + Texts.shorten(disk.id()));
+        }
+      }
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -325,6 +326,15 @@ public final class Envelope {
   /** Returns the same findings, as grave as that kind of reader takes them. */
   public List<Finding> findings(Strictness strictness) {
     return findings.stream().map(f -> f.judged(strictness)).toList();
+  }
+
+  /**
+   * Returns what one product would refuse in this descriptor, or read as something else; what is
+   * wrong for every product is in {@link #findings()}. It is from the reports and documents of the
+   * product's users, not from running it.
+   */
+  public List<Finding> findingsFor(Consumer consumer) {
+    return ConsumerChecks.check(this, dialect, Objects.requireNonNull(consumer, "consumer"));
   }
 
   /** Names dialect and size only: a descriptor may hold passwords. */

@@ -1,6 +1,7 @@
 package io.intermodal.ovf;
 
 import io.intermodal.ovf.internal.Dialect;
+import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class EnvelopeParser {
   }
 
   private FileReference file(XmlElement file) {
-    Long size = Numbers.size(dialect.attribute(file, "size"), "the size", file, findings);
+    Long size = storedSize(file);
     Long chunk =
         Numbers.size(dialect.attribute(file, "chunkSize"), "the chunk size", file, findings);
     return new FileReference(
@@ -44,6 +45,19 @@ final class EnvelopeParser {
         dialect.filled(file, "compression"),
         chunk != null && chunk > 0 ? chunk : null,
         file);
+  }
+
+  /** Products ignore a size below zero, which some write for one that is not known. */
+  private @Nullable Long storedSize(XmlElement file) {
+    String text = dialect.attribute(file, "size");
+    if (text != null && text.strip().matches("-[0-9]{1,100}")) {
+      findings.add(
+          FindingCode.SIZE_NEGATIVE,
+          file,
+          "the size is below zero: " + Texts.shorten(text.strip()));
+      return null;
+    }
+    return Numbers.size(text, "the size", file, findings);
   }
 
   List<Content> contents(XmlElement of) {

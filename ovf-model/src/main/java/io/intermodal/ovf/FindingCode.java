@@ -13,6 +13,15 @@ public enum FindingCode {
   NAMESPACE_UNKNOWN(Severity.ERROR, Severity.ERROR, "use http://schemas.dmtf.org/ovf/envelope/1"),
   /** The envelope is in no namespace; it was read as 1.x. */
   NAMESPACE_ABSENT(Severity.WARNING, Severity.ERROR, "use http://schemas.dmtf.org/ovf/envelope/1"),
+  /** A 0.9 envelope does not state its version, which its readers ask for. */
+  VERSION_MISSING(Severity.WARNING, Severity.ERROR, "state ovf:version=\"0.9\" on the envelope"),
+  /** A 1.x envelope has something that only 2.x defines. */
+  VERSION_MIXED(
+      Severity.INFO,
+      Severity.WARNING,
+      "use the namespace http://schemas.dmtf.org/ovf/envelope/2, or leave it out"),
+  /** Elements stand in another order than the schema's; readers differ in whether they mind. */
+  ELEMENT_ORDER(Severity.INFO, Severity.INFO, "write them in the order of the schema, DSP8023"),
   /** The envelope has no References. */
   REFERENCES_MISSING(
       Severity.ERROR, Severity.ERROR, "add a References element, empty if there are no files"),
@@ -21,7 +30,12 @@ public enum FindingCode {
       Severity.ERROR, Severity.ERROR, "add a VirtualSystem or a VirtualSystemCollection"),
   /** The envelope has more than one virtual system or collection at its top. */
   CONTENT_MULTIPLE(
-      Severity.ERROR, Severity.ERROR, "put the systems into one VirtualSystemCollection"),
+      Severity.WARNING, Severity.ERROR, "put the systems into one VirtualSystemCollection"),
+  /** A collection holds no system. */
+  COLLECTION_EMPTY(Severity.INFO, Severity.WARNING, "put a VirtualSystem in it or leave it out"),
+  /** Two systems or collections have one id; orders and options cannot tell them apart. */
+  SYSTEM_ID_DUPLICATE(
+      Severity.WARNING, Severity.ERROR, "give each system and collection an id of its own"),
   /** A section or system lacks its Info. */
   INFO_MISSING(Severity.WARNING, Severity.ERROR, "let Info be the first child"),
   /** An id that others refer to is absent or empty. */
@@ -30,21 +44,33 @@ public enum FindingCode {
   ID_DUPLICATE(Severity.ERROR, Severity.ERROR, "give each an id of its own"),
   /** A File names no file. */
   HREF_MISSING(Severity.ERROR, Severity.ERROR, "state ovf:href"),
-  /** A File names something outside of the package; it will not be opened. */
+  /**
+   * A File names something outside of the package. It will not be opened, so the package counts as
+   * one without the file; the descriptor by itself is readable.
+   */
   HREF_UNSAFE(
-      Severity.ERROR, Severity.ERROR, "use a path relative to the descriptor, without \"..\""),
+      Severity.WARNING,
+      Severity.WARNING,
+      "put the file beside the descriptor and use a relative path without \"..\""),
   /** A File names a URL; it is never fetched. */
   HREF_REMOTE(Severity.INFO, Severity.INFO, "fetch the file and put it into the package"),
+  /** Nothing in the descriptor uses a File. */
+  FILE_UNUSED(Severity.INFO, Severity.INFO, "leave the file out if nothing needs it"),
   /** Two Files name one file. */
   HREF_DUPLICATE(Severity.WARNING, Severity.ERROR, "let several disks or drives refer to one File"),
   /** A number is not one, or out of range; the field is taken as absent. */
   NUMBER_INVALID(
       Severity.ERROR, Severity.ERROR, "state a whole number in range, or leave the field out"),
+  /** The size of a file is below zero; it is taken as not stated. */
+  SIZE_NEGATIVE(
+      Severity.WARNING, Severity.WARNING, "state the size of the file as stored, or leave it out"),
   /** A field holds a placeholder of a template that was never filled. */
   PLACEHOLDER(Severity.ERROR, Severity.ERROR, "fill the template in before using it"),
   /** An allocation unit is not understood; the quantity is taken as absent. */
   UNIT_UNKNOWN(Severity.ERROR, Severity.ERROR, "use a programmatic unit such as byte * 2^20"),
-  /** A quantity of memory has no unit, which means bytes, and is too small for that. */
+  /**
+   * A quantity of memory or of a disk has no unit, which means bytes, and is too small for that.
+   */
   UNIT_ABSENT(Severity.WARNING, Severity.WARNING, "state byte * 2^20 if MiB are meant"),
   /** Something is named that is not there. */
   REFERENCE_DANGLING(Severity.ERROR, Severity.ERROR, "correct the reference or add what it names"),
@@ -53,14 +79,35 @@ public enum FindingCode {
       Severity.WARNING, Severity.WARNING, "let Parent hold the InstanceID of a controller"),
   /** A delta disk stands before its parent, or in a circle with it. */
   PARENT_ORDER(Severity.ERROR, Severity.ERROR, "list a parent disk before its deltas"),
+  /** Devices are each other's parents, in a circle. */
+  PARENT_CYCLE(Severity.WARNING, Severity.ERROR, "let Parent hold the InstanceID of a controller"),
+  /** Disks come in another order than their files, so that they cannot be made in one pass. */
+  DISK_ORDER(
+      Severity.INFO, Severity.ERROR, "list the disks in the order of their files in References"),
+  /** No device uses a disk. */
+  DISK_UNUSED(Severity.INFO, Severity.WARNING, "attach the disk to a machine or leave it out"),
+  /** Several devices use one disk that is not shared; each gets a copy of its own. */
+  DISK_ATTACHED_TWICE(
+      Severity.INFO,
+      Severity.WARNING,
+      "list the disk once for each device, or in a SharedDiskSection if it is shared"),
   /** A disk is said to hold more than its capacity. */
   POPULATED_OVER_CAPACITY(Severity.ERROR, Severity.ERROR, "correct populatedSize or leave it out"),
   /** A disk states no capacity. */
   CAPACITY_MISSING(Severity.ERROR, Severity.ERROR, "state ovf:capacity and its unit"),
+  /** A disk has a capacity of zero. */
+  CAPACITY_ZERO(Severity.WARNING, Severity.WARNING, "state the size that the guest sees"),
+  /** The format of a disk is not one that is known; what the file holds decides. */
+  FORMAT_UNKNOWN(
+      Severity.INFO,
+      Severity.WARNING,
+      "use http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized for VMDK"),
   /** A disk with a file states no format. */
   FORMAT_MISSING(Severity.WARNING, Severity.ERROR, "state ovf:format"),
   /** Two disks name one file. */
   FILE_SHARED(Severity.WARNING, Severity.ERROR, "attach one Disk to several devices instead"),
+  /** Two networks have one name. */
+  NETWORK_DUPLICATE(Severity.WARNING, Severity.ERROR, "list each network once"),
   /** A NIC names a network that the network section does not list. */
   NETWORK_UNKNOWN(Severity.WARNING, Severity.ERROR, "add the network to the NetworkSection"),
   /** A network section lists no network. */
@@ -68,16 +115,27 @@ public enum FindingCode {
   /** A section that must be understood is not one of OVF's. */
   SECTION_REQUIRED_UNKNOWN(
       Severity.ERROR, Severity.ERROR, "mark it ovf:required=\"false\" if it can be done without"),
+  /** A section that must be understood is one of a vendor's, known to that vendor's products. */
+  SECTION_VENDOR_REQUIRED(
+      Severity.WARNING,
+      Severity.WARNING,
+      "mark it ovf:required=\"false\" if other products shall take the package"),
   /** A section that may be ignored is not one of OVF's. */
   SECTION_UNKNOWN(Severity.INFO, Severity.INFO, "nothing needs to be done"),
   /** A section stands where the schema has no place for it. */
   SECTION_MISPLACED(Severity.ERROR, Severity.ERROR, "move it to where the schema has it"),
   /** A section that may occur once occurs again. */
   SECTION_DUPLICATE(Severity.WARNING, Severity.ERROR, "join the two sections"),
-  /** A foreign element asks to be understood; other products refuse it. */
-  ELEMENT_REQUIRED_UNKNOWN(Severity.WARNING, Severity.ERROR, "mark it ovf:required=\"false\""),
+  /** An element that must be understood is not one of OVF's or of a known vendor's. */
+  ELEMENT_REQUIRED_UNKNOWN(
+      Severity.WARNING, Severity.ERROR, "mark it ovf:required=\"false\" or take it out"),
+  /** An element that must be understood is one of a vendor's; other products refuse it. */
+  ELEMENT_VENDOR_REQUIRED(Severity.WARNING, Severity.WARNING, "mark it ovf:required=\"false\""),
   /** A virtual system has no virtual hardware section. */
   HARDWARE_MISSING(Severity.WARNING, Severity.ERROR, "add a VirtualHardwareSection"),
+  /** A 0.9 System does not say which family of hardware it is; its readers ask for that. */
+  SYSTEM_TYPE_MISSING(
+      Severity.WARNING, Severity.ERROR, "state VirtualSystemType in System, as vmx-04"),
   /** Two hardware sections of one system are for the same hardware family. */
   HARDWARE_AMBIGUOUS(Severity.WARNING, Severity.ERROR, "keep one section for each hardware family"),
   /** Attributes lack the ovf prefix; they were read as if they had it. */
@@ -88,13 +146,18 @@ public enum FindingCode {
   /** Something is for a deployment option that does not exist; it never counts. */
   CONFIGURATION_UNKNOWN(
       Severity.WARNING, Severity.ERROR, "name an option of the DeploymentOptionSection"),
+  /** Two devices of one InstanceID are for the same deployment option. */
+  CONFIGURATION_OVERLAP(
+      Severity.WARNING, Severity.WARNING, "let one Item of an InstanceID be for each option"),
+  /** A deployment option lacks its Label or Description. */
+  CONFIGURATION_TEXT(Severity.INFO, Severity.WARNING, "give each option a Label and a Description"),
   /** More than one deployment option is the default. */
   CONFIGURATION_DEFAULT(Severity.ERROR, Severity.ERROR, "mark one option as default"),
   /** A device has no InstanceID. */
   INSTANCE_ID_MISSING(Severity.ERROR, Severity.ERROR, "give the device an InstanceID"),
   /** Two devices have one InstanceID without being options or bounds. */
   INSTANCE_ID_DUPLICATE(
-      Severity.ERROR, Severity.ERROR, "give each device an InstanceID of its own"),
+      Severity.WARNING, Severity.ERROR, "give each device an InstanceID of its own"),
   /** A device has no ResourceType, or one that is not a number. */
   RESOURCE_TYPE_MISSING(Severity.ERROR, Severity.ERROR, "state rasd:ResourceType as a number"),
   /** A range marker stands alone, twice, or is not a number. */
@@ -102,6 +165,47 @@ public enum FindingCode {
       Severity.ERROR,
       Severity.ERROR,
       "use one min and one max with whole numbers beside a normal Item"),
+  /** A range goes from more to less, or leaves out the value of the device itself. */
+  BOUND_CONTRADICTS(
+      Severity.WARNING, Severity.WARNING, "let min be at most, and max at least, the value"),
+  /** A processor or memory item states no quantity, or zero. */
+  QUANTITY_MISSING(Severity.WARNING, Severity.ERROR, "state rasd:VirtualQuantity, at least 1"),
+  /** Devices have no ElementName. */
+  ELEMENT_NAME_MISSING(Severity.INFO, Severity.WARNING, "give each Item an ElementName"),
+  /** Two devices have one place on one controller; old VirtualBox wrote IDE channels so. */
+  ADDRESS_TAKEN(
+      Severity.WARNING, Severity.WARNING, "give each device an AddressOnParent of its own"),
+  /** A place on a controller is no number, or one that the controller does not have. */
+  ADDRESS_INVALID(
+      Severity.WARNING,
+      Severity.WARNING,
+      "use 0 to 15 without 7 for SCSI, 0 and 1 for IDE, 0 to 29 for SATA"),
+  /** A start order names something that is not a member of the collection. */
+  STARTUP_UNKNOWN(
+      Severity.WARNING, Severity.ERROR, "name systems of this collection in its StartupSection"),
+  /** An item of a start order has no order, a number out of range or an action not known. */
+  STARTUP_INVALID(
+      Severity.WARNING,
+      Severity.WARNING,
+      "state ovf:order and delays from 0 to 65535, and actions such as powerOn and powerOff"),
+  /** A start order stands in the envelope, where most products refuse it. */
+  STARTUP_AT_ENVELOPE(
+      Severity.WARNING, Severity.ERROR, "move the section into the VirtualSystemCollection"),
+  /** The delay of an installation is not stated, or out of range. */
+  INSTALL_DELAY(
+      Severity.INFO,
+      Severity.WARNING,
+      "state ovf:initialBootStopDelay in seconds from 0 to 65535; 0 waits for ever"),
+  /** A licence section holds no licence. */
+  LICENSE_MISSING(Severity.WARNING, Severity.WARNING, "put the text into License"),
+  /** Translated texts cannot be found: their file, their language or their id is not there. */
+  MESSAGES_INVALID(
+      Severity.WARNING,
+      Severity.WARNING,
+      "state xml:lang, an ovf:msgid for each Msg, and a fileRef that is in References"),
+  /** The numbers of a scale-out contradict each other. */
+  SCALE_OUT_INVALID(
+      Severity.WARNING, Severity.ERROR, "let minimum be at most, and maximum at least, default"),
   /** Two product sections of one system have the same class and instance. */
   PRODUCT_DUPLICATE(
       Severity.ERROR, Severity.ERROR, "tell the sections apart by ovf:class or ovf:instance"),
@@ -111,12 +215,20 @@ public enum FindingCode {
   PROPERTY_KEY_DUPLICATE(Severity.ERROR, Severity.ERROR, "give each property a key of its own"),
   /** A property has no type, or one that is not known. */
   PROPERTY_TYPE(Severity.ERROR, Severity.ERROR, "use a CIM type such as string, boolean or uint16"),
+  /** Keys hold a dot, a colon or a blank, which part the keys of an environment. */
+  PROPERTY_KEY_FORM(Severity.INFO, Severity.WARNING, "use keys of letters, digits and underscores"),
+  /** A password has its value in the descriptor, for everyone to read. */
+  SECRET_STATED(
+      Severity.WARNING, Severity.WARNING, "leave the value out and let the deployer state it"),
   /** A value names a property that does not exist. */
   PROPERTY_UNRESOLVED(
       Severity.WARNING, Severity.WARNING, "define the property, or write the value without ${...}"),
   /** A file is packed in a way that is not known. */
   COMPRESSION_UNKNOWN(Severity.ERROR, Severity.ERROR, "use gzip or no compression"),
-  /** The id of the operating system is absent or not a number. */
+  /** A file is called .gz and not said to be compressed. */
+  COMPRESSION_NAME(
+      Severity.INFO, Severity.WARNING, "state ovf:compression=\"gzip\" or rename the file"),
+  /** The id of the operating system is absent or not a number from 0 to 65535. */
   OS_ID_INVALID(
       Severity.WARNING,
       Severity.WARNING,
@@ -130,7 +242,8 @@ public enum FindingCode {
   /** The package holds a file that nothing refers to. */
   MEMBER_UNREFERENCED(Severity.WARNING, Severity.WARNING, "list it in References or leave it out"),
   /** The descriptor is not the first member; some products refuse that. */
-  DESCRIPTOR_NOT_FIRST(Severity.WARNING, Severity.ERROR, "pack it again with the descriptor first"),
+  DESCRIPTOR_NOT_FIRST(
+      Severity.WARNING, Severity.WARNING, "pack it again with the descriptor first"),
   /** The package holds two descriptors; the first one counts. */
   DESCRIPTOR_SECOND(Severity.ERROR, Severity.ERROR, "keep one descriptor in a package"),
   /** The archive lacks its end mark. */
@@ -150,7 +263,7 @@ public enum FindingCode {
   MANIFEST_WEAK(Severity.INFO, Severity.WARNING, "make the manifest again with SHA256"),
   /** The manifest does not list the descriptor. */
   MANIFEST_DESCRIPTOR(
-      Severity.WARNING, Severity.ERROR, "make the manifest again with the descriptor in it"),
+      Severity.WARNING, Severity.WARNING, "make the manifest again with the descriptor in it"),
   /** The manifest does not list a file that the descriptor refers to. */
   MANIFEST_INCOMPLETE(
       Severity.ERROR, Severity.ERROR, "make the manifest again with every file in it"),
@@ -167,6 +280,27 @@ public enum FindingCode {
   CERTIFICATE_UNCHECKED(Severity.INFO, Severity.INFO, "verify the package"),
   /** A file is not the one the manifest was made for. */
   DIGEST_MISMATCH(Severity.ERROR, Severity.ERROR, "get the package again from a source you trust"),
+  /** A product is not known to read that dialect of OVF. */
+  TARGET_DIALECT(
+      Severity.WARNING, Severity.WARNING, "write it as http://schemas.dmtf.org/ovf/envelope/1"),
+  /** A product refuses an item of OVF 2. */
+  TARGET_ITEM(
+      Severity.ERROR, Severity.ERROR, "write StorageItem and EthernetPortItem as Item of 1.x"),
+  /** A product refuses what must be understood and is another vendor's. */
+  TARGET_REQUIRED(Severity.ERROR, Severity.ERROR, "mark it ovf:required=\"false\" or take it out"),
+  /** A product has no hardware of the families that are stated. */
+  TARGET_FAMILY(
+      Severity.ERROR, Severity.ERROR, "add a family of the product's to VirtualSystemType"),
+  /** A product refuses a section at that place. */
+  TARGET_PLACE(Severity.ERROR, Severity.ERROR, "move the section into a VirtualSystemCollection"),
+  /** A product is not known to read that format of disks. */
+  TARGET_FORMAT(Severity.WARNING, Severity.WARNING, "convert the disk for the product"),
+  /** A product is not known to read compressed or cut files. */
+  TARGET_STORAGE(Severity.WARNING, Severity.WARNING, "store the file as it is, in one piece"),
+  /** Versions of a product do not read that digest. */
+  TARGET_DIGEST(Severity.WARNING, Severity.WARNING, "make the manifest with SHA-1 for them"),
+  /** A product was reported to misread that. */
+  TARGET_MISREAD(Severity.WARNING, Severity.WARNING, "check the machine after the import"),
   /** There is more to report than is reported. */
   TOO_MANY(Severity.WARNING, Severity.WARNING, "mend the ones shown first");
 

@@ -4,14 +4,10 @@ import io.intermodal.ovf.internal.Dialect;
 import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Reports what is wrong with virtual hardware (DSP0243 "Virtual hardware section"). */
 final class HardwareChecks {
@@ -21,11 +17,18 @@ final class HardwareChecks {
   private final Envelope envelope;
   private final Dialect dialect;
   private final Findings findings;
+  private final ElementChecks elements;
+  private final Set<String> options;
+  private final Set<String> networks;
 
   HardwareChecks(Envelope envelope, Dialect dialect, Findings findings) {
     this.envelope = envelope;
     this.dialect = dialect;
     this.findings = findings;
+    this.elements = new ElementChecks(dialect, findings);
+    this.options =
+        envelope.deploymentOptions().stream().map(DeploymentOption::id).collect(Collectors.toSet());
+    this.networks = envelope.networks().stream().map(Network::name).collect(Collectors.toSet());
   }
 
   void check(Content.VirtualSystem system) {
@@ -45,33 +48,13 @@ final class HardwareChecks {
       }
       items(hardware);
       firmware(hardware.header().element());
-      foreign(hardware.header().element());
     }
   }
 
   private void items(Section.VirtualHardware hardware) {
-    Set<String> networks =
-        envelope.networks().stream().map(Network::name).collect(Collectors.toSet());
-    Set<String> options =
-        envelope.deploymentOptions().stream().map(DeploymentOption::id).collect(Collectors.toSet());
-    Set<String> ids = new HashSet<>();
-    hardware.items().forEach(i -> addTo(ids, i.instanceId()));
     for (Item item : hardware.items()) {
       XmlElement at = item.element();
-      for (String id : item.configurations()) {
-        if (!options.contains(id)) {
-          findings.add(
-              FindingCode.CONFIGURATION_UNKNOWN,
-              at,
-              "there is no deployment option " + Texts.shorten(id));
-        }
-      }
-      if (item.parent() != null && !ids.contains(item.parent())) {
-        findings.add(
-            FindingCode.PARENT_UNKNOWN,
-            at,
-            "there is no device " + Texts.shorten(item.parent()) + " that could be the parent");
-      }
+      options(item);
       for (String resource : item.hostResources()) {
         String what = HostResources.dangling(resource, envelope);
         if (what != null) {
@@ -89,14 +72,70 @@ final class HardwareChecks {
         }
       }
       memory(item);
-      foreign(at);
+      quantity(item);
+      elements.check(item);
     }
-    instances(hardware.items());
+    named(hardware.items());
+    system(hardware.header().element());
+    new BoundChecks(findings).check(hardware.items());
+    new AddressChecks(dialect, findings).check(hardware.items());
   }
 
-  private static void addTo(Set<String> ids, @Nullable String id) {
-    if (id != null) {
-      ids.add(id);
+  /** oVirt states sockets and cores in place of a quantity. */
+  private void quantity(Item item) {
+    boolean counted = item.isType(3) || item.isType(4);
+    if (!counted || item.bound() != Item.Bound.NORMAL || dialect.ovirt()) {
+      return;
+    }
+    String what = item.isType(3) ? "processors" : "memory";
+    if (Dialect.cimText(item.element(), "VirtualQuantity") == null) {
+      findings.add(
+          FindingCode.QUANTITY_MISSING, item.element(), "the item states no quantity of " + what);
+    } else if (item.virtualQuantity() != null && item.virtualQuantity().signum() == 0) {
+      findings.add(
+          FindingCode.QUANTITY_MISSING, item.element(), "the item has a quantity of zero " + what);
+    }
+  }
+
+  private void named(List<Item> items) {
+    items.stream()
+        .filter(i -> i.elementName() == null)
+        .findFirst()
+        .ifPresent(
+            i ->
+                findings.add(
+                    FindingCode.ELEMENT_NAME_MISSING, i.element(), "the item has no ElementName"));
+  }
+
+  /** Later dialects let a System be empty; readers of 0.9 refuse that. */
+  private void system(XmlElement section) {
+    String namespace = envelope.namespace();
+    if (namespace.equals(Dialect.OVF09) || namespace.equals(Dialect.DRAFT)) {
+      dialect
+          .child(section, "System")
+          .filter(s -> Dialect.cimText(s, "VirtualSystemType") == null)
+          .ifPresent(
+              s -> findings.add(FindingCode.SYSTEM_TYPE_MISSING, s, "the System states no family"));
+    }
+  }
+
+  /** Checks the items that bound the resources of a collection; they are no devices. */
+  void allocation(Section.ResourceAllocation section) {
+    for (Item item : section.items()) {
+      options(item);
+      elements.check(item);
+    }
+    new BoundChecks(findings).check(section.items());
+  }
+
+  private void options(Item item) {
+    for (String id : item.configurations()) {
+      if (!options.contains(id)) {
+        findings.add(
+            FindingCode.CONFIGURATION_UNKNOWN,
+            item.element(),
+            "there is no deployment option " + Texts.shorten(id));
+      }
     }
   }
 
@@ -122,54 +161,6 @@ final class HardwareChecks {
     }
   }
 
-  private void instances(List<Item> items) {
-    Map<String, List<Item>> byId = new HashMap<>();
-    Map<String, Set<String>> taken = new HashMap<>();
-    for (Item item : items) {
-      String id = item.instanceId();
-      if (id != null) {
-        byId.computeIfAbsent(id, k -> new ArrayList<>()).add(item);
-        if (item.bound() == Item.Bound.NORMAL
-            && clashes(item, taken.computeIfAbsent(id, k -> new HashSet<>()))) {
-          findings.add(
-              FindingCode.INSTANCE_ID_DUPLICATE,
-              item.element(),
-              "two devices have the InstanceID " + Texts.shorten(id));
-        }
-      }
-    }
-    byId.values().forEach(this::bounds);
-  }
-
-  /**
-   * Devices clash when one configuration would have both on the same level. The level of those for
-   * all configurations is "", which is no id.
-   */
-  private static boolean clashes(Item item, Set<String> taken) {
-    List<String> levels = item.configurations().isEmpty() ? List.of("") : item.configurations();
-    boolean clash = levels.stream().anyMatch(taken::contains);
-    taken.addAll(levels);
-    return clash;
-  }
-
-  private void bounds(List<Item> same) {
-    for (Item.Bound bound : List.of(Item.Bound.MIN, Item.Bound.MAX)) {
-      List<Item> markers = same.stream().filter(i -> i.bound() == bound).toList();
-      if (!markers.isEmpty() && same.stream().noneMatch(i -> i.bound() == Item.Bound.NORMAL)) {
-        findings.add(
-            FindingCode.BOUND_INVALID,
-            markers.get(0).element(),
-            "the range marker has no device of its InstanceID");
-      }
-      if (markers.stream().filter(i -> i.configurations().isEmpty()).count() > 1) {
-        findings.add(
-            FindingCode.BOUND_INVALID,
-            markers.get(1).element(),
-            "there are two range markers of one kind for one device");
-      }
-    }
-  }
-
   private void firmware(XmlElement section) {
     section
         .elements()
@@ -187,19 +178,5 @@ final class HardwareChecks {
                     "the firmware is neither bios nor efi: " + Texts.shorten(value));
               }
             });
-  }
-
-  /** A foreign element without required="false" makes other products refuse the whole file. */
-  private void foreign(XmlElement parent) {
-    parent
-        .elements()
-        .filter(e -> !dialect.ovf(e.namespace()) && !e.namespace().startsWith(Dialect.CIM))
-        .filter(e -> !Texts.isFalse(dialect.filled(e, "required")))
-        .forEach(
-            e ->
-                findings.add(
-                    FindingCode.ELEMENT_REQUIRED_UNKNOWN,
-                    e,
-                    e.name().qualified() + " must be understood; mark it ovf:required=\"false\""));
   }
 }

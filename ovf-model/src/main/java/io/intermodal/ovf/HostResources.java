@@ -39,6 +39,12 @@ final class HostResources {
         .or(() -> envelope.disk(resource.substring(resource.lastIndexOf('/') + 1)));
   }
 
+  /** Returns the id of the file that a text of the form {@code ovf:/file/id} names; else null. */
+  static @Nullable String fileId(String text) {
+    Matcher form = FORM.matcher(text);
+    return form.matches() && form.group(1).equals("file") ? form.group(2) : null;
+  }
+
   /** Returns what a resource names that is not there, for people; null when all is well. */
   static @Nullable String dangling(String resource, Envelope envelope) {
     Matcher form = FORM.matcher(resource);

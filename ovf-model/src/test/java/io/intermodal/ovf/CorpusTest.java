@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Reads real documents of real products, where the folder with them is given. */
 class CorpusTest {
 
-  private static Path corpus() {
+  static Path corpus() {
     String folder = System.getProperty("intermodal.corpus", "");
     if (!folder.isBlank() && Files.isDirectory(Path.of(folder, "ovf"))) {
       return Path.of(folder, "ovf");

@@ -85,6 +85,8 @@ class EnvelopeTest {
             FindingCode.PLACEHOLDER,
             FindingCode.NETWORK_UNKNOWN,
             FindingCode.SECTION_REQUIRED_UNKNOWN,
+            FindingCode.SECRET_STATED,
+            FindingCode.DISK_UNUSED,
             FindingCode.ATTRIBUTE_UNQUALIFIED);
     Finding finding = read("options.ovf").findings().get(0);
     assertThat(finding.line()).isEqualTo(12);

@@ -42,7 +42,10 @@ final class OvfReading {
   private static final Pattern MAC = Pattern.compile("[0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5}");
   private static final Set<String> NO_NETWORK = Set.of("", "none");
   private static final Set<FindingCode> FORBIDDING =
-      Set.of(FindingCode.SECTION_REQUIRED_UNKNOWN, FindingCode.NAMESPACE_UNKNOWN);
+      Set.of(
+          FindingCode.SECTION_REQUIRED_UNKNOWN,
+          FindingCode.SECTION_VENDOR_REQUIRED,
+          FindingCode.NAMESPACE_UNKNOWN);
 
   private final Envelope envelope;
   private final Machine machine;

@@ -4,6 +4,7 @@ import io.intermodal.Cancellation;
 import io.intermodal.Errors;
 import io.intermodal.IntermodalException;
 import io.intermodal.Progress;
+import io.intermodal.ovf.Consumer;
 import io.intermodal.ovf.Disk;
 import io.intermodal.ovf.Envelope;
 import io.intermodal.ovf.Finding;
@@ -197,6 +198,14 @@ public final class OvfPackage {
   /** Returns what a careful reader objects to, of the descriptor and of the package. */
   public List<Finding> findings() {
     return findings;
+  }
+
+  /** Returns what one product would refuse; see {@link Envelope#findingsFor}. */
+  public List<Finding> findingsFor(Consumer consumer) {
+    return Stream.concat(
+            envelope.findingsFor(consumer).stream(),
+            PackageChecks.findingsFor(this, consumer).stream())
+        .toList();
   }
 
   /** Finds the file of a disk; empty for a blank disk, or when the file is not in References. */

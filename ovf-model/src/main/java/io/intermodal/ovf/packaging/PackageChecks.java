@@ -1,10 +1,12 @@
 package io.intermodal.ovf.packaging;
 
+import io.intermodal.ovf.Consumer;
 import io.intermodal.ovf.FileReference;
 import io.intermodal.ovf.Finding;
 import io.intermodal.ovf.FindingCode;
 import io.intermodal.ovf.Strictness;
 import io.intermodal.ovf.internal.Hrefs;
+import io.intermodal.ovf.internal.Texts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,10 +38,35 @@ final class PackageChecks {
     }
   }
 
+  /** Returns what versions of a product would refuse in the files around the descriptor. */
+  static List<Finding> findingsFor(OvfPackage pack, Consumer consumer) {
+    boolean modern =
+        pack.manifest()
+            .flatMap(Manifest::algorithm)
+            .filter(a -> a != DigestAlgorithm.SHA1)
+            .isPresent();
+    return modern && consumer == Consumer.VMWARE
+        ? List.of(
+            Finding.of(
+                FindingCode.TARGET_DIGEST,
+                pack.manifest().map(Manifest::name).orElse(null),
+                "vSphere before 6.5 is not known to read digests other than SHA-1"))
+        : List.of();
+  }
+
   private static void file(PackageFile file, List<Finding> findings) {
     FileReference reference = file.reference();
     String href = reference.href();
-    if (href == null || Hrefs.remote(href) || Hrefs.unsafe(href)) {
+    if (href == null || Hrefs.remote(href)) {
+      return;
+    }
+    if (Hrefs.unsafe(href)) {
+      findings.add(
+          at(
+              FindingCode.FILE_MISSING,
+              reference,
+              href,
+              Texts.shorten(href) + " is outside of the package and is not opened"));
       return;
     }
     if (!file.complete()) {

@@ -1,0 +1,63 @@
+package io.intermodal.cli;
+
+import io.intermodal.ovf.Severity;
+import io.intermodal.ovf.packaging.Validation;
+import org.jspecify.annotations.Nullable;
+
+/** Shows the verdicts on several files, one line for each, and their totals. */
+final class ValidationTable {
+
+  private static final int MOST_REASON = 100;
+
+  private final Console console;
+  private final TextTable table;
+  private int files;
+  private int accepted;
+  private int errors;
+  private int warnings;
+
+  ValidationTable(Console console) {
+    this.console = console;
+    this.table = new TextTable(console, "Verdict", "Errors", "Warnings", "File", "First error");
+  }
+
+  void add(Validation result) {
+    files++;
+    accepted += result.accepted() ? 1 : 0;
+    errors += result.count(Severity.ERROR);
+    warnings += result.count(Severity.WARNING);
+    table.row(
+        result.accepted() ? "ACCEPTED" : "REJECTED",
+        result.count(Severity.ERROR),
+        result.count(Severity.WARNING),
+        result.file(),
+        shortened(result.reason().orElse(null)));
+  }
+
+  int size() {
+    return files;
+  }
+
+  private static @Nullable String shortened(@Nullable String text) {
+    return text != null && text.length() > MOST_REASON
+        ? text.substring(0, MOST_REASON) + "…"
+        : text;
+  }
+
+  void print() {
+    table.print();
+    console
+        .out()
+        .println(
+            files
+                + " files: "
+                + accepted
+                + " accepted, "
+                + (files - accepted)
+                + " rejected; "
+                + errors
+                + " errors, "
+                + warnings
+                + " warnings");
+  }
+}
