@@ -1,10 +1,10 @@
 package io.intermodal.ovf;
 
 import io.intermodal.ovf.internal.Dialect;
+import io.intermodal.ovf.internal.Hrefs;
 import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
 import io.intermodal.xml.XmlName;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class DraftXml {
       references.add(
           ovf("File")
               .attribute(attribute("id"), file.id())
-              .attribute(attribute("href"), encoded(file.name()))
+              .attribute(attribute("href"), Hrefs.encoded(file.name()))
               .attribute(attribute("size"), String.valueOf(file.sizeBytes()))
               .build());
     }
@@ -287,21 +287,6 @@ final class DraftXml {
 
   private static XmlElement vssd(String name, String text) {
     return XmlElement.builder(new XmlName(Dialect.VSSD, name, "vssd")).text(text).build();
-  }
-
-  /** Encodes what a URI path cannot hold; names in the archive and manifest stay plain. */
-  static String encoded(String name) {
-    StringBuilder out = new StringBuilder();
-    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
-      boolean plain =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || (c >= '0' && c <= '9')
-              || "-._~/()!,+@=".indexOf(c) >= 0;
-      out.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
-    }
-    return out.toString();
   }
 
   /** Hands out InstanceIDs. */
