@@ -51,6 +51,13 @@ final class DiskEdits {
     TreePatch patch = work.patch();
     Set<String> ids = new HashSet<>();
     work.envelope().disks().forEach(d -> ids.add(String.valueOf(d.id())));
+    if (disk.id() == null) {
+      // An id that a device names already would give it a disk it did not have.
+      work.everyHardware().stream()
+          .flatMap(h -> h.items().stream())
+          .flatMap(i -> i.hostResources().stream())
+          .forEach(r -> ids.add(r.substring(r.lastIndexOf('/') + 1)));
+    }
     String id = FileEdits.free(what, disk.id(), "disk", ids);
     String file =
         disk.fileName() == null

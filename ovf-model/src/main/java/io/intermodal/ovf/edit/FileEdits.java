@@ -63,16 +63,17 @@ final class FileEdits {
     if (Hrefs.unsafe(name)) {
       throw Rejections.rejected(what, Texts.shorten(name) + " is no name of a file in a package");
     }
-    Set<String> ids = new HashSet<>();
+    // An id that something names already would give that a meaning it did not have.
+    Set<String> ids = new HashSet<>(users().keySet());
     XmlElement like = null;
     for (FileReference file : work.envelope().files()) {
-      ids.add(String.valueOf(file.id()));
       like = file.element();
       String href = file.href();
       if (href != null && (href.equals(name) || Hrefs.decoded(href).equals(name))) {
         throw Rejections.rejected(what, "the file " + Texts.shorten(name) + " is listed already");
       }
     }
+    work.envelope().files().forEach(f -> ids.add(String.valueOf(f.id())));
     String id = free(what, wantedId, "file", ids);
     XmlElement references = references();
     XmlElement in = references == null ? work.root() : references;

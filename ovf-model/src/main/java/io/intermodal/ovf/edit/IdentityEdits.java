@@ -119,6 +119,7 @@ final class IdentityEdits {
   private void addSystem(XmlElement section, String text, TreePatch patch) {
     XmlName name = work.child(section, "System");
     XmlElement.Builder system = XmlElement.builder(name);
+    work.declare(system, section, Dialect.VSSD);
     List.of("ElementName=Virtual Hardware Family", "InstanceID=0", "VirtualSystemType=" + text)
         .forEach(
             pair -> {

@@ -70,6 +70,7 @@ final class NewItem {
       item.attribute(work.newAttribute(section, "configuration"), option);
     }
     String namespace = kind == Item.Kind.ITEM ? Dialect.RASD : cimNamespace(kind);
+    work.declare(item, section, namespace);
     all.forEach(
         (child, text) ->
             item.add(

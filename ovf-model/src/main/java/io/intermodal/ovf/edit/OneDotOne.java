@@ -14,9 +14,7 @@ import io.intermodal.xml.XmlNode;
 import io.intermodal.xml.XmlText;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +81,7 @@ final class OneDotOne {
   private String prefixOf(String namespace, String usual) {
     Set<String> taken = new HashSet<>();
     for (XmlNamespace n : work.root().namespaces()) {
-      if (uri(n.uri()).equals(namespace) && !n.prefix().isEmpty()) {
+      if (attributes.uri(n.uri()).equals(namespace) && !n.prefix().isEmpty()) {
         return n.prefix();
       }
       taken.add(n.prefix());
@@ -240,7 +238,7 @@ final class OneDotOne {
 
   /** Keeps an element that has no place: what is in no namespace stays so. */
   private XmlElement kept(XmlElement e) {
-    return attributes.foreign(e, e.name());
+    return attributes.foreign(e, attributes.moved(e.name()));
   }
 
   /** Returns the name of a vendor's section that its xsi:type tells; null for any other. */
@@ -279,11 +277,11 @@ final class OneDotOne {
 
   private XmlElement simple(XmlElement e, String name, List<XmlAttribute> own) {
     XmlElement.Builder built = XmlElement.builder(ovfName(e.name(), name));
-    declare(e, built);
+    attributes.declare(e, built);
     own.forEach(a -> built.attribute(a.name(), a.value()));
     if (e.elements().findAny().isPresent()) {
       work.lost(e, "keeps the text alone of what it held");
-      return built.text(e.text()).build();
+      return (e.text().isEmpty() ? built : built.text(e.text())).build();
     }
     e.children().forEach(built::add);
     return built.build();
@@ -295,7 +293,8 @@ final class OneDotOne {
     String name = ovf ? alias(child.localName(), parent) : child.localName();
     int rank = ovf ? shape.rank(name) : -1;
     if (rank < 0) {
-      boolean allowed = shape.foreign() && !ovf && foreign != ForeignParts.DROP;
+      boolean allowed =
+          shape.foreign() && !ovf && foreign != ForeignParts.DROP && !attributes.typed(child);
       if (allowed || foreign == ForeignParts.KEEP) {
         slots.keep(LAST, kept(child));
       } else {
@@ -417,7 +416,8 @@ final class OneDotOne {
   private void required(
       XmlElement e, Set<String> seen, String child, String text, int rank, Slots slots) {
     if (!seen.contains(child)) {
-      slots.add(rank, XmlElement.builder(ovf(child)).text(text).build());
+      XmlElement.Builder built = XmlElement.builder(ovf(child));
+      slots.add(rank, (text.isEmpty() ? built : built.text(text)).build());
       work.added(e, "adds the " + child + " that was missing");
     }
   }
@@ -451,7 +451,7 @@ final class OneDotOne {
   private XmlElement rebuilt(
       XmlElement e, XmlName old, List<XmlAttribute> own, Slots slots, String name) {
     XmlElement.Builder built = XmlElement.builder(ovfName(old, name));
-    declare(e, built);
+    attributes.declare(e, built);
     own.forEach(a -> built.attribute(a.name(), a.value()));
     slots.nodes().forEach(built::add);
     if (slots.moved()) {
@@ -469,23 +469,5 @@ final class OneDotOne {
     XmlName root = work.root().name();
     return new XmlName(
         Dialect.OVF1, name, root.namespace().isEmpty() ? prefix : root.prefix());
-  }
-
-  static void declare(XmlElement e, XmlElement.Builder built) {
-    Map<String, String> declared = new LinkedHashMap<>();
-    e.namespaces().forEach(n -> declared.put(n.prefix(), uri(n.uri())));
-    declared.forEach(built::namespace);
-  }
-
-  /** Returns the URI that 1.1 has in place of one of another dialect. */
-  static String uri(String uri) {
-    boolean ovf =
-        Set.of(Dialect.OVF2, Dialect.OVIRT, Dialect.OVF09, Dialect.DRAFT).contains(uri);
-    if (ovf) {
-      return Dialect.OVF1;
-    }
-    return uri.startsWith(Dialect.CIM) && uri.endsWith(".xsd")
-        ? uri.substring(0, uri.length() - 4)
-        : uri;
   }
 }

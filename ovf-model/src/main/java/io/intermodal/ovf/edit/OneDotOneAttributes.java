@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Writes attributes as 1.1 has them: in OVF's namespace, of the type that the schema names. */
 final class OneDotOneAttributes {
 
+  /** What VirtualBox adds to the namespaces of CIM. */
+  private static final String XSD = ".xsd";
+
   private final Dialect dialect;
   private final String prefix;
   private final ForeignParts foreign;
@@ -159,10 +162,35 @@ final class OneDotOneAttributes {
     return fits ? number.toString() : null;
   }
 
+  /** Copies declarations; a prefix that was for another dialect is for 1.1 now. */
+  void declare(XmlElement e, XmlElement.Builder built) {
+    e.namespaces().forEach(n -> built.namespace(n.prefix(), uri(n.uri())));
+  }
+
+  /** Returns the URI that 1.1 has in place of one of another dialect. */
+  String uri(String uri) {
+    if (!uri.isEmpty() && dialect.ovf(uri)) {
+      return Dialect.OVF1;
+    }
+    return uri.startsWith(Dialect.CIM) && uri.endsWith(XSD)
+        ? uri.substring(0, uri.length() - XSD.length())
+        : uri;
+  }
+
+  XmlName moved(XmlName name) {
+    String uri = uri(name.namespace());
+    return uri.equals(name.namespace()) ? name : new XmlName(uri, name.localName(), name.prefix());
+  }
+
+  /** Tells whether an element names a type, which a validator without its schema objects to. */
+  boolean typed(XmlElement e) {
+    return e.attribute(Dialect.XSI, "type").isPresent() || e.elements().anyMatch(this::typed);
+  }
+
   /** Keeps a vendor's element; OVF's attributes on it are of the new namespace. */
   XmlElement foreign(XmlElement e, XmlName name) {
     XmlElement.Builder built = XmlElement.builder(name);
-    OneDotOne.declare(e, built);
+    declare(e, built);
     for (XmlAttribute a : e.attributes()) {
       boolean ovf = !a.name().namespace().isEmpty() && dialect.ovf(a.name().namespace());
       boolean type = a.name().is(Dialect.XSI, "type") && !name.equals(e.name());
@@ -172,8 +200,7 @@ final class OneDotOneAttributes {
     }
     for (XmlNode node : e.children()) {
       if (node instanceof XmlElement child) {
-        boolean ovf = !child.namespace().isEmpty() && dialect.ovf(child.namespace());
-        built.add(foreign(child, ovf ? own(child.name()) : child.name()));
+        built.add(foreign(child, moved(child.name())));
       } else {
         built.add(node);
       }

@@ -89,7 +89,7 @@ final class OneDotOneItems {
 
   private XmlElement built(XmlElement e, XmlName name, List<XmlAttribute> own, Slots slots) {
     XmlElement.Builder built = XmlElement.builder(name);
-    OneDotOne.declare(e, built);
+    attributes.declare(e, built);
     own.forEach(a -> built.attribute(a.name(), a.value()));
     slots.nodes().forEach(built::add);
     if (slots.moved()) {
@@ -115,16 +115,17 @@ final class OneDotOneItems {
       return e;
     }
     XmlElement.Builder built = XmlElement.builder(name);
-    OneDotOne.declare(e, built);
+    attributes.declare(e, built);
     attributes.of(e, Map.of()).forEach(a -> built.attribute(a.name(), a.value()));
     return text.isEmpty() ? built.build() : built.text(text).build();
   }
 
   private void other(XmlElement child, boolean cim, Slots slots) {
     boolean own = cim || dialect.ovf(child.namespace());
-    boolean kept = foreign == ForeignParts.KEEP || (!own && foreign == ForeignParts.WHERE_ALLOWED);
-    if (kept) {
-      slots.keep(LAST, attributes.foreign(child, child.name()));
+    boolean allowed =
+        !own && foreign == ForeignParts.WHERE_ALLOWED && !attributes.typed(child);
+    if (allowed || foreign == ForeignParts.KEEP) {
+      slots.keep(LAST, attributes.foreign(child, attributes.moved(child.name())));
     } else {
       work.lost(child, "drops " + Texts.shorten(child.name().qualified()));
       slots.drop();

@@ -56,7 +56,8 @@ final class Placing {
 
   /** Makes an OVF element that holds a text, to be put into {@code in} or a new child of it. */
   XmlElement text(XmlElement in, String name, String text) {
-    return XmlElement.builder(work.child(in, name)).text(text).build();
+    XmlElement.Builder built = XmlElement.builder(work.child(in, name));
+    return (text.isEmpty() ? built : built.text(text)).build();
   }
 
   /** Adds a section: of an envelope and a collection before their content, else at the end. */

@@ -42,10 +42,11 @@ final class Rejections {
 
   private static List<String> near(String name, Collection<String> there) {
     String wanted = head(name);
+    int most = wanted.length() < 3 ? 0 : Math.max(1, wanted.length() / 3);
     return there.stream()
         .distinct()
         .limit(MOST_CANDIDATES)
-        .filter(n -> distance(wanted, head(n)) <= Math.max(1, wanted.length() / 3) || part(wanted, n))
+        .filter(n -> distance(wanted, head(n)) <= most || part(wanted, n))
         .sorted(Comparator.comparingInt(n -> distance(wanted, head(n))))
         .limit(SHOWN)
         .map(Texts::shorten)

@@ -8,10 +8,8 @@ import io.intermodal.xml.XmlNamespace;
 import io.intermodal.xml.XmlNode;
 import io.intermodal.xml.XmlText;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Knows where each element of a tree stands: its parent, its path, prefixes and indentation. */
@@ -124,24 +122,26 @@ final class TreePlaces {
     if (namespace.isEmpty()) {
       return "";
     }
-    Set<String> taken = new HashSet<>();
+    Map<String, String> bound = new HashMap<>();
     for (XmlElement at = in; at != null; at = parent(at)) {
       for (XmlNamespace declared : at.namespaces()) {
-        boolean holds = taken.add(declared.prefix());
-        if (holds
-            && declared.uri().equals(namespace)
-            && !(attribute && declared.prefix().isEmpty())) {
+        boolean inner = bound.putIfAbsent(declared.prefix(), declared.uri()) == null;
+        boolean fit = !attribute || !declared.prefix().isEmpty();
+        if (inner && fit && declared.uri().equals(namespace)) {
           return declared.prefix();
         }
       }
       // What was built in code may use a prefix without declaring it; the writer declares it.
-      if (!at.name().prefix().isEmpty()) {
-        taken.add(at.name().prefix());
+      bound.putIfAbsent(at.name().prefix(), at.name().namespace());
+    }
+    for (Map.Entry<String, String> one : bound.entrySet()) {
+      if (one.getValue().equals(namespace) && !(attribute && one.getKey().isEmpty())) {
+        return one.getKey();
       }
     }
     String usual = USUAL_PREFIXES.getOrDefault(namespace, "ns");
     String prefix = usual;
-    for (int i = 1; taken.contains(prefix); i++) {
+    for (int i = 1; bound.containsKey(prefix); i++) {
       prefix = usual + i;
     }
     return prefix;

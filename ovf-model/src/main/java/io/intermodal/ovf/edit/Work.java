@@ -189,14 +189,17 @@ final class Work {
   /** Names an OVF child for a parent as its neighbours are named. */
   XmlName child(XmlElement parent, String localName) {
     Dialect dialect = dialect();
-    String namespace =
+    XmlElement neighbour =
         parent
             .elements()
-            .map(XmlElement::namespace)
-            .filter(dialect::ovf)
+            .filter(e -> dialect.ovf(e.namespace()))
             .findFirst()
-            .orElse(dialect.ovf(parent.namespace()) ? parent.namespace() : envelope.namespace());
-    return places.element(parent, namespace, localName);
+            .orElse(dialect.ovf(parent.namespace()) ? parent : root());
+    // A neighbour may have redefined its prefix; then the name would be another one here.
+    String bound = places.uri(parent, neighbour.name().prefix());
+    return bound == null || bound.equals(neighbour.namespace())
+        ? new XmlName(neighbour.namespace(), localName, neighbour.name().prefix())
+        : places.element(parent, neighbour.namespace(), localName);
   }
 
   /** Names an OVF attribute of an element: as it is there, else as its neighbours are named. */
@@ -227,6 +230,14 @@ final class Work {
     return bare
         ? XmlName.local(localName)
         : places.attribute(of, envelope.namespace(), localName);
+  }
+
+  /** Declares a namespace once on an element to be put in, where it is not in scope. */
+  void declare(XmlElement.Builder added, XmlElement in, String namespace) {
+    String prefix = places.element(in, namespace, "x").prefix();
+    if (!namespace.equals(places.uri(in, prefix))) {
+      added.namespace(prefix, namespace);
+    }
   }
 
   /** Names an OVF attribute of an element that is yet to be put into {@code in}. */
