@@ -96,6 +96,16 @@ public final class Envelope {
     }
   }
 
+  /**
+   * Takes a tree that was read or built as an envelope.
+   *
+   * @param source the name of the document, for messages
+   * @throws IntermodalException {@link OvfError#NOT_AN_ENVELOPE}
+   */
+  public static Envelope of(String source, XmlDocument document) {
+    return new Envelope(source, document);
+  }
+
   /** Of two things with one id the first one counts. */
   private void index() {
     for (FileReference file : files) {
@@ -221,6 +231,14 @@ public final class Envelope {
     return byId.isPresent() || !dialect.ovirt()
         ? byId
         : Optional.ofNullable(filesByHref.get(reference));
+  }
+
+  /**
+   * Finds the disk that a device names, in whichever form: {@code ovf:/disk/id}, {@code /disk/id},
+   * or as oVirt writes it; empty when it names none that is there.
+   */
+  public Optional<Disk> diskOf(Item item) {
+    return Optional.ofNullable(HostResources.disk(item, this));
   }
 
   /** Returns the networks in order. */

@@ -9,19 +9,31 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes an envelope to be written as OVF 1.1, in plain words. {@link #toXml()} is valid against
- * DSP8023 1.1.1 and the same for the same draft. One machine becomes a VirtualSystem, several a
- * collection.
+ * Describes an envelope to be written, in plain words. {@link #toXml()} is OVF 1.1, valid against
+ * DSP8023 1.1.1, and the same for the same draft; {@link #toXml(WriterProfile)} writes for one
+ * consumer. One machine becomes a VirtualSystem, several a collection.
  *
  * @param id the id of the collection when there are several machines
  * @param files in the order of the archive
+ * @param group what is said about all machines together
  */
 public record EnvelopeDraft(
     String id,
     List<DraftFile> files,
     List<DraftDisk> disks,
     List<String> networks,
-    List<DraftMachine> machines) {
+    List<DraftMachine> machines,
+    DraftGroup group) {
+
+  /** Creates a draft that says nothing about the machines together. */
+  public EnvelopeDraft(
+      String id,
+      List<DraftFile> files,
+      List<DraftDisk> disks,
+      List<String> networks,
+      List<DraftMachine> machines) {
+    this(id, files, disks, networks, machines, DraftGroup.none());
+  }
 
   /** Copies the lists and checks that all that is referred to is there. */
   public EnvelopeDraft {
@@ -33,7 +45,8 @@ public record EnvelopeDraft(
     if (machines.isEmpty()) {
       throw new IllegalArgumentException("an envelope needs a machine");
     }
-    DraftChecks.check(files, disks, networks, machines);
+    Objects.requireNonNull(group, "group");
+    DraftChecks.check(files, disks, networks, machines, group);
   }
 
   /**
@@ -41,8 +54,11 @@ public record EnvelopeDraft(
    *
    * @param name the name in the package; it is percent-encoded when written
    * @param sizeBytes the size as stored
+   * @param gzip whether it is stored as a gzip stream
+   * @param chunkSizeBytes the size of each part but the last; null when it is in one piece
    */
-  public record DraftFile(String id, String name, long sizeBytes) {
+  public record DraftFile(
+      String id, String name, long sizeBytes, boolean gzip, @Nullable Long chunkSizeBytes) {
 
     /** Validates the parts. */
     public DraftFile {
@@ -50,6 +66,18 @@ public record EnvelopeDraft(
       if (Hrefs.unsafe(name) || sizeBytes < 0) {
         throw new IllegalArgumentException("not a file of a package: " + name);
       }
+      if (chunkSizeBytes != null && chunkSizeBytes < 1) {
+        throw new IllegalArgumentException("chunkSizeBytes must be positive: " + chunkSizeBytes);
+      }
+    }
+
+    /** Creates a file in one piece, stored as it is. */
+    public DraftFile(String id, String name, long sizeBytes) {
+      this(id, name, sizeBytes, false, null);
+    }
+
+    DraftFile withSize(long bytes) {
+      return new DraftFile(id, name, bytes, gzip, chunkSizeBytes);
     }
   }
 
@@ -60,13 +88,15 @@ public record EnvelopeDraft(
    * @param capacityBytes what the guest sees
    * @param format the URI of the format; null for a blank disk
    * @param populatedBytes null when not known
+   * @param parentId the disk, listed before, that this one is the difference to; null for none
    */
   public record DraftDisk(
       String id,
       @Nullable String fileId,
       long capacityBytes,
       @Nullable String format,
-      @Nullable Long populatedBytes) {
+      @Nullable Long populatedBytes,
+      @Nullable String parentId) {
 
     /** The format to write for VMware and everybody else. */
     public static final String STREAM_OPTIMIZED =
@@ -78,6 +108,16 @@ public record EnvelopeDraft(
       if (capacityBytes <= 0) {
         throw new IllegalArgumentException("capacityBytes must be positive: " + capacityBytes);
       }
+    }
+
+    /** Creates a disk that is whole by itself. */
+    public DraftDisk(
+        String id,
+        @Nullable String fileId,
+        long capacityBytes,
+        @Nullable String format,
+        @Nullable Long populatedBytes) {
+      this(id, fileId, capacityBytes, format, populatedBytes, null);
     }
   }
 
@@ -103,7 +143,59 @@ public record EnvelopeDraft(
       List<DraftController> controllers,
       List<DraftAttachment> attachments,
       List<DraftNic> nics,
-      List<DraftProperty> properties) {
+      List<DraftProperty> properties,
+      DraftDetails details) {
+
+    /** Creates a machine without details. */
+    public DraftMachine(
+        String id,
+        String name,
+        List<String> hardwareFamilies,
+        int cpus,
+        @Nullable Integer coresPerSocket,
+        long memoryBytes,
+        @Nullable Firmware firmware,
+        @Nullable GuestOs guestOs,
+        List<String> transports,
+        List<DraftController> controllers,
+        List<DraftAttachment> attachments,
+        List<DraftNic> nics,
+        List<DraftProperty> properties) {
+      this(
+          id,
+          name,
+          hardwareFamilies,
+          cpus,
+          coresPerSocket,
+          memoryBytes,
+          firmware,
+          guestOs,
+          transports,
+          controllers,
+          attachments,
+          nics,
+          properties,
+          DraftDetails.none());
+    }
+
+    /** Returns the same machine with details. */
+    public DraftMachine withDetails(DraftDetails more) {
+      return new DraftMachine(
+          id,
+          name,
+          hardwareFamilies,
+          cpus,
+          coresPerSocket,
+          memoryBytes,
+          firmware,
+          guestOs,
+          transports,
+          controllers,
+          attachments,
+          nics,
+          properties,
+          more);
+    }
 
     /** Copies the lists. */
     public DraftMachine {
@@ -115,6 +207,7 @@ public record EnvelopeDraft(
       attachments = List.copyOf(attachments);
       nics = List.copyOf(nics);
       properties = List.copyOf(properties);
+      Objects.requireNonNull(details, "details");
       if (cpus < 1 || memoryBytes < 1) {
         throw new IllegalArgumentException("cpus and memoryBytes must be positive");
       }
@@ -179,6 +272,7 @@ public record EnvelopeDraft(
    * @param type one of CIM's: {@code string}, {@code boolean}, {@code uint16} and so on
    * @param value null for none; a password should have none, since a descriptor is no safe place
    * @param label null for none
+   * @param optionValues the values in single deployment options, by id
    */
   public record DraftProperty(
       String key,
@@ -186,12 +280,25 @@ public record EnvelopeDraft(
       @Nullable String value,
       boolean userConfigurable,
       boolean password,
-      @Nullable String label) {
+      @Nullable String label,
+      Map<String, String> optionValues) {
 
     /** Validates the parts. */
     public DraftProperty {
       Objects.requireNonNull(key, "key");
       Objects.requireNonNull(type, "type");
+      optionValues = Map.copyOf(optionValues);
+    }
+
+    /** Creates a property with one value for all deployment options. */
+    public DraftProperty(
+        String key,
+        String type,
+        @Nullable String value,
+        boolean userConfigurable,
+        boolean password,
+        @Nullable String label) {
+      this(key, type, value, userConfigurable, password, label, Map.of());
     }
 
     /** Names the property; the value only when it is no secret. */
@@ -201,9 +308,20 @@ public record EnvelopeDraft(
     }
   }
 
-  /** Returns the descriptor, UTF-8. */
+  /** Returns the descriptor as OVF 1.1, UTF-8. */
   public byte[] toXml() {
-    return XmlWriter.indented().toBytes(XmlDocument.of(new DraftXml(this).envelope()));
+    return toXml(WriterProfile.STRICT);
+  }
+
+  /** Returns the descriptor in the form for a consumer, UTF-8. */
+  public byte[] toXml(WriterProfile profile) {
+    EnvelopeDraft fitted = new DraftFitting(profile).fit(this);
+    return XmlWriter.indented().toBytes(XmlDocument.of(new DraftXml(fitted, profile).envelope()));
+  }
+
+  /** Returns the same draft with something said about all machines together. */
+  public EnvelopeDraft withGroup(DraftGroup together) {
+    return new EnvelopeDraft(id, files, disks, networks, machines, together);
   }
 
   /**
@@ -211,16 +329,27 @@ public record EnvelopeDraft(
    * an archive written in one pass.
    */
   public int roomBytes() {
-    List<DraftFile> largest =
-        files.stream().map(f -> new DraftFile(f.id(), f.name(), Long.MAX_VALUE)).toList();
+    return roomBytes(WriterProfile.STRICT);
+  }
+
+  /** Returns how much room the descriptor for a consumer needs, as the other does. */
+  public int roomBytes(WriterProfile profile) {
+    List<DraftFile> largest = files.stream().map(f -> f.withSize(Long.MAX_VALUE)).toList();
     List<DraftDisk> fullest =
         disks.stream()
             .map(
                 d ->
                     new DraftDisk(
-                        d.id(), d.fileId(), d.capacityBytes(), d.format(), Long.MAX_VALUE))
+                        d.id(),
+                        d.fileId(),
+                        d.capacityBytes(),
+                        d.format(),
+                        Long.MAX_VALUE,
+                        d.parentId()))
             .toList();
-    return new EnvelopeDraft(id, largest, fullest, networks, machines).toXml().length;
+    return new EnvelopeDraft(id, largest, fullest, networks, machines, group)
+        .toXml(profile)
+        .length;
   }
 
   /**
@@ -231,8 +360,8 @@ public record EnvelopeDraft(
   public EnvelopeDraft withSizes(Map<String, Long> sizes) {
     List<DraftFile> sized =
         files.stream()
-            .map(f -> new DraftFile(f.id(), f.name(), sizes.getOrDefault(f.name(), f.sizeBytes())))
+            .map(f -> f.withSize(sizes.getOrDefault(f.name(), f.sizeBytes())))
             .toList();
-    return new EnvelopeDraft(id, sized, disks, networks, machines);
+    return new EnvelopeDraft(id, sized, disks, networks, machines, group);
   }
 }

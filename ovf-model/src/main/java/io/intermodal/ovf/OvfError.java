@@ -36,6 +36,11 @@ public enum OvfError implements ErrorCode {
   COMPRESSION(ErrorCategory.USER_INPUT),
   /** A deployment option that was asked for is not in the envelope. */
   CONFIGURATION_UNKNOWN(ErrorCategory.USER_INPUT),
+  /**
+   * An edit cannot be made: what it names is not there, or is there already, or its value means
+   * nothing. The message names what is near.
+   */
+  EDIT_REJECTED(ErrorCategory.USER_INPUT),
   /** The finished descriptor is longer than the room that was reserved for it. */
   DESCRIPTOR_TOO_LONG(ErrorCategory.LIMIT);
 

@@ -68,4 +68,19 @@ public final class Hrefs {
     }
     return bytes.toString(StandardCharsets.UTF_8);
   }
+
+  /** Encodes what a URI path cannot hold; names in the archive and manifest stay plain. */
+  public static String encoded(String name) {
+    StringBuilder out = new StringBuilder();
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      boolean plain =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || "-._~/()!,+@=".indexOf(c) >= 0;
+      out.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
+    }
+    return out.toString();
+  }
 }
