@@ -3,13 +3,9 @@ package io.intermodal.ovf;
 import io.intermodal.ovf.internal.Dialect;
 import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reports what is wrong with systems, collections and their sections. */
 final class ContentChecks {
@@ -31,38 +27,17 @@ final class ContentChecks {
           "BootDeviceSection",
           "EnvironmentFilesSection",
           "EncryptionSection");
-  private static final Set<String> TYPES =
-      Set.of(
-          "uint8",
-          "uint16",
-          "uint32",
-          "uint64",
-          "sint8",
-          "sint16",
-          "sint32",
-          "sint64",
-          "string",
-          "boolean",
-          "real32",
-          "real64",
-          "int",
-          "real",
-          "ip",
-          "password",
-          "expression");
-
   private final Envelope envelope;
   private final Dialect dialect;
   private final Findings findings;
   private final HardwareChecks hardware;
-  private final Set<String> options;
+  private final PropertyChecks properties;
 
   ContentChecks(Envelope envelope, Dialect dialect, Findings findings) {
     this.envelope = envelope;
     this.dialect = dialect;
     this.findings = findings;
-    this.options =
-        envelope.deploymentOptions().stream().map(DeploymentOption::id).collect(Collectors.toSet());
+    this.properties = new PropertyChecks(envelope, dialect, findings);
     this.hardware = new HardwareChecks(envelope, dialect, findings);
   }
 
@@ -94,7 +69,7 @@ final class ContentChecks {
     }
     boolean system = content instanceof Content.VirtualSystem;
     sections(content.sections(), system ? "virtual system" : "collection");
-    products(content);
+    properties.check(content);
     content
         .sections(Section.OperatingSystem.class)
         .filter(s -> Texts.number(s.guestOs().id()) == null)
@@ -161,69 +136,5 @@ final class ContentChecks {
       case "virtual system" -> OF_ENVELOPE.contains(name) || OF_COLLECTION.contains(name);
       default -> OF_ENVELOPE.contains(name) || OF_SYSTEM.contains(name);
     };
-  }
-
-  private void products(Content content) {
-    Set<String> products = new HashSet<>();
-    Set<String> keys = new HashSet<>();
-    content
-        .sections(Section.Product.class)
-        .forEach(
-            product -> {
-              XmlElement at = product.header().element();
-              if (!products.add(product.productClass() + "\n" + product.instance())) {
-                findings.add(
-                    FindingCode.PRODUCT_DUPLICATE,
-                    at,
-                    "two product sections have the same class and instance");
-              }
-              List<XmlElement> elements =
-                  dialect
-                      .children(at, "Property")
-                      .filter(p -> dialect.filled(p, "key") != null)
-                      .toList();
-              List<ProductProperty> properties = product.properties();
-              for (int i = 0; i < properties.size(); i++) {
-                property(properties.get(i), elements.get(i), keys);
-              }
-            });
-  }
-
-  private void property(ProductProperty property, XmlElement at, Set<String> keys) {
-    if (!keys.add(property.fullKey())) {
-      findings.add(
-          FindingCode.PROPERTY_KEY_DUPLICATE,
-          at,
-          "two properties have the key " + Texts.shorten(property.fullKey()));
-    }
-    String type = property.type();
-    if (type == null) {
-      findings.add(
-          FindingCode.PROPERTY_TYPE,
-          at,
-          "the property " + Texts.shorten(property.key()) + " has no type");
-    } else {
-      String base = type.split("[:(\\[]", 2)[0].strip().toLowerCase(Locale.ROOT);
-      if (!TYPES.contains(base)) {
-        findings.add(
-            FindingCode.PROPERTY_TYPE,
-            at,
-            "the property "
-                + Texts.shorten(property.key())
-                + " has a type that is not known: "
-                + Texts.shorten(type));
-      }
-    }
-    List<String> used = new ArrayList<>(property.configurationValues().keySet());
-    String own = dialect.filled(at, "configuration");
-    Stream.concat(used.stream(), Texts.words(own).stream())
-        .filter(id -> !options.contains(id))
-        .sorted()
-        .forEach(
-            id ->
-                findings.add(
-                    FindingCode.CONFIGURATION_UNKNOWN,
-                    at,
-                    "there is no deployment option " + Texts.shorten(id)));
   }
 }

@@ -1,0 +1,56 @@
+package io.intermodal.ovf;
+
+import io.intermodal.ovf.internal.Texts;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Finds what was perhaps meant by a key that does not exist. */
+final class NearNames {
+
+  private static final int MOST_COMPARED = 2000;
+  private static final int LONGEST = 100;
+  private static final int SHOWN = 3;
+
+  private NearNames() {}
+
+  static List<String> of(String key, Stream<ProductProperty> properties) {
+    if (key.length() > LONGEST) {
+      return List.of();
+    }
+    int most = 1 + key.length() / 4;
+    return properties
+        .limit(MOST_COMPARED)
+        .filter(p -> p.fullKey().length() <= LONGEST)
+        .map(p -> Map.entry(Math.min(distance(key, p.fullKey()), distance(key, p.key())), p))
+        .filter(near -> near.getKey() <= most)
+        .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
+        .map(near -> Texts.shorten(near.getValue().fullKey()))
+        .distinct()
+        .limit(SHOWN)
+        .toList();
+  }
+
+  /** Counts the single changes that make one text the other; letter case does not matter. */
+  private static int distance(String from, String to) {
+    String a = from.toLowerCase(Locale.ROOT);
+    String b = to.toLowerCase(Locale.ROOT);
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int above = row[j];
+        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(change, 1 + Math.min(above, row[j - 1]));
+        diagonal = above;
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,125 @@
+package io.intermodal.ovf;
+
+import io.intermodal.ovf.internal.Dialect;
+import io.intermodal.ovf.internal.Texts;
+import io.intermodal.xml.XmlElement;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reports what is wrong with the products of a system or collection and their properties. */
+final class PropertyChecks {
+
+  /** Stands for all options; no id of one has a blank. */
+  private static final String ALL = " ";
+
+  /** Far more than options in real files; each value is held against each choice. */
+  private static final int MOST_DEFAULTS = 200;
+
+  private final Dialect dialect;
+  private final Findings findings;
+  private final Set<String> options;
+
+  PropertyChecks(Envelope envelope, Dialect dialect, Findings findings) {
+    this.dialect = dialect;
+    this.findings = findings;
+    this.options =
+        envelope.deploymentOptions().stream().map(DeploymentOption::id).collect(Collectors.toSet());
+  }
+
+  void check(Content content) {
+    Set<String> products = new HashSet<>();
+    Map<String, Set<String>> keys = new HashMap<>();
+    content
+        .sections(Section.Product.class)
+        .forEach(
+            product -> {
+              XmlElement at = product.header().element();
+              if (!products.add(product.productClass() + "\n" + product.instance())) {
+                findings.add(
+                    FindingCode.PRODUCT_DUPLICATE,
+                    at,
+                    "two product sections have the same class and instance");
+              }
+              List<XmlElement> elements =
+                  dialect
+                      .children(at, "Property")
+                      .filter(p -> dialect.filled(p, "key") != null)
+                      .toList();
+              List<ProductProperty> properties = product.properties();
+              for (int i = 0; i < properties.size(); i++) {
+                property(properties.get(i), elements.get(i), keys);
+              }
+            });
+  }
+
+  private void property(ProductProperty property, XmlElement at, Map<String, Set<String>> keys) {
+    if (!isNew(property, keys)) {
+      findings.add(
+          FindingCode.PROPERTY_KEY_DUPLICATE,
+          at,
+          "two properties have the key " + Texts.shorten(property.fullKey()));
+    }
+    String name = "the property " + Texts.shorten(property.key());
+    if (property.key().indexOf('.') >= 0 || property.key().indexOf(':') >= 0) {
+      findings.add(
+          FindingCode.PROPERTY_KEY_CHARACTERS, at, name + " has a dot or a colon in its key");
+    }
+    if (property.type() == null) {
+      findings.add(FindingCode.PROPERTY_TYPE, at, name + " has no type");
+    } else if (property.kind() == PropertyType.Kind.UNKNOWN) {
+      findings.add(
+          FindingCode.PROPERTY_TYPE,
+          at,
+          name + " has a type that is not known: " + Texts.shorten(property.type().text()));
+    }
+    for (PropertyQualifiers.Qualifier qualifier : property.qualifiers().notUnderstood()) {
+      findings.add(
+          FindingCode.PROPERTY_QUALIFIER,
+          at,
+          name + " has a qualifier that is not understood: " + Texts.shorten(qualifier.name()));
+    }
+    defaults(property, name, at);
+    Stream.concat(
+            property.configurationValues().keySet().stream(), property.configurations().stream())
+        .filter(id -> !options.contains(id))
+        .sorted()
+        .forEach(
+            id ->
+                findings.add(
+                    FindingCode.CONFIGURATION_UNKNOWN,
+                    at,
+                    "there is no deployment option " + Texts.shorten(id)));
+  }
+
+  /** Tells whether no other property of the key exists in one of the same options. */
+  private static boolean isNew(ProductProperty property, Map<String, Set<String>> keys) {
+    Set<String> taken = keys.computeIfAbsent(property.fullKey(), key -> new HashSet<>());
+    List<String> own = property.configurations();
+    boolean free =
+        own.isEmpty()
+            ? taken.isEmpty()
+            : !taken.contains(ALL) && own.stream().noneMatch(taken::contains);
+    taken.addAll(own.isEmpty() ? List.of(ALL) : own);
+    return free;
+  }
+
+  /** An empty default asks for a value, and one with references is not known before they are. */
+  private void defaults(ProductProperty property, String name, XmlElement at) {
+    Set<String> problems = new TreeSet<>();
+    Stream.concat(
+            Stream.ofNullable(property.value()), property.configurationValues().values().stream())
+        .filter(value -> !value.isEmpty() && !value.contains("${"))
+        .distinct()
+        .limit(MOST_DEFAULTS)
+        .forEach(value -> problems.addAll(property.check(value)));
+    for (String problem : problems) {
+      findings.add(FindingCode.PROPERTY_VALUE, at, "the default of " + name + " " + problem);
+    }
+  }
+}
