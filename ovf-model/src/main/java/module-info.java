@@ -4,5 +4,6 @@ module io.intermodal.ovf {
   requires static transitive org.jspecify;
 
   exports io.intermodal.ovf;
+  exports io.intermodal.ovf.environment;
   exports io.intermodal.ovf.packaging;
 }
