@@ -3,9 +3,9 @@ package io.intermodal.iso;
 import io.intermodal.IntermodalException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +59,7 @@ public final class IsoWriter {
           "cannot label the image: a label has 1 to 16 letters, digits, blanks, - and _");
     }
     IsoNames.check(files);
-    long bytes = files.stream().mapToLong(file -> file.content().length).sum();
+    long bytes = files.stream().mapToLong(IsoFile::sizeBytes).sum();
     if (bytes > MOST_BYTES || files.size() > MOST_FILES) {
       throw new IntermodalException(
           IsoError.IMAGE_LIMIT,
@@ -77,34 +77,29 @@ public final class IsoWriter {
   }
 
   /** Is a file with its place and its name in one of the trees. */
-  private record Placed(byte[] name, int sector, int bytes) {}
+  private record Placed(String name, int sector, int bytes) {}
 
-  /** Is the root directory of one of the trees. */
-  private record Tree(List<Placed> files, int sector, int bytes) {}
+  /** Is the root directory of one of the trees, its files in order of their names. */
+  private record Tree(List<Placed> files, Charset names, int sector, int bytes) {}
 
   /** Returns the image; its length is a multiple of 32 KiB. */
   public byte[] toBytes() {
-    List<String> primaryNames = IsoNames.primary(files);
-    List<byte[]> primary = new ArrayList<>();
-    List<byte[]> joliet = new ArrayList<>();
-    for (int i = 0; i < files.size(); i++) {
-      primary.add(primaryNames.get(i).getBytes(StandardCharsets.US_ASCII));
-      joliet.add(files.get(i).name().getBytes(StandardCharsets.UTF_16BE));
-    }
-    int first = directorySectors(primary);
-    int second = directorySectors(joliet);
+    List<String> primary = IsoNames.primary(files);
+    List<String> joliet = files.stream().map(IsoFile::name).toList();
+    int first = directorySectors(primary, StandardCharsets.US_ASCII);
+    int second = directorySectors(joliet, StandardCharsets.UTF_16BE);
     int next = DIRECTORIES + first + second;
     List<Placed> places = new ArrayList<>();
     for (IsoFile file : files) {
-      int length = file.content().length;
+      int length = file.sizeBytes();
       // An empty file needs no sector, yet some readers want a place inside of the image.
-      places.add(new Placed(new byte[0], next, length));
+      places.add(new Placed(file.name(), next, length));
       next += Math.max(1, sectors(length));
     }
     int total = (next + ROUNDED_SECTORS - 1) / ROUNDED_SECTORS * ROUNDED_SECTORS;
     ByteBuffer image = ByteBuffer.allocate(total * SECTOR);
-    Tree upper = tree(primary, places, DIRECTORIES, first);
-    Tree plain = tree(joliet, places, DIRECTORIES + first, second);
+    Tree upper = tree(primary, StandardCharsets.US_ASCII, places, DIRECTORIES, first);
+    Tree plain = tree(joliet, StandardCharsets.UTF_16BE, places, DIRECTORIES + first, second);
     descriptor(at(image, FIRST_DESCRIPTOR), false, total, TABLES, upper);
     descriptor(at(image, JOLIET_DESCRIPTOR), true, total, TABLES + 2, plain);
     at(image, TERMINATOR).put((byte) 0xff).put(ascii("CD001")).put((byte) 1);
@@ -118,22 +113,22 @@ public final class IsoWriter {
     return image.array();
   }
 
-  private static Tree tree(List<byte[]> names, List<Placed> places, int sector, int sectors) {
+  private static Tree tree(
+      List<String> names, Charset charset, List<Placed> places, int sector, int sectors) {
     List<Placed> placed = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       placed.add(new Placed(names.get(i), places.get(i).sector, places.get(i).bytes));
     }
-    placed.sort(Comparator.comparing(Placed::name, Arrays::compareUnsigned));
-    return new Tree(placed, sector, sectors * SECTOR);
+    placed.sort(Comparator.comparing(Placed::name));
+    return new Tree(placed, charset, sector, sectors * SECTOR);
   }
 
   /** Counts sectors; no record crosses from one to the next. */
-  private static int directorySectors(List<byte[]> names) {
-    List<byte[]> sorted = new ArrayList<>(names);
-    sorted.sort(Arrays::compareUnsigned);
+  private static int directorySectors(List<String> names, Charset charset) {
     int at = 2 * recordBytes(1);
-    for (byte[] name : sorted) {
-      at = place(at, recordBytes(name.length)) + recordBytes(name.length);
+    for (String name : names.stream().sorted().toList()) {
+      int length = recordBytes(name.getBytes(charset).length);
+      at = place(at, length) + length;
     }
     return sectors(at);
   }
@@ -194,8 +189,9 @@ public final class IsoWriter {
     record(to, tree.sector, tree.bytes, true, new byte[] {0});
     record(to, tree.sector, tree.bytes, true, new byte[] {1});
     for (Placed file : tree.files) {
-      to.position(place(to.position(), recordBytes(file.name.length)));
-      record(to, file.sector, file.bytes, false, file.name);
+      byte[] name = file.name.getBytes(tree.names);
+      to.position(place(to.position(), recordBytes(name.length)));
+      record(to, file.sector, file.bytes, false, name);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.intermodal.ovf;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +11,9 @@ final class GivenValues {
 
   private static final GivenValues NONE = new GivenValues(new IdentityHashMap<>());
 
-  private final Map<ProductProperty, String> values;
+  private final IdentityHashMap<ProductProperty, String> values;
 
-  private GivenValues(Map<ProductProperty, String> values) {
+  private GivenValues(IdentityHashMap<ProductProperty, String> values) {
     this.values = values;
   }
 

@@ -308,7 +308,7 @@ public final class OvfEnvironment {
    */
   public byte[] toImageWithSecrets(List<IsoFile> others) {
     List<IsoFile> files = new ArrayList<>();
-    files.add(new IsoFile(FILE_NAME, toXmlWithSecrets()));
+    files.add(IsoFile.of(FILE_NAME, toXmlWithSecrets()));
     files.addAll(others);
     return IsoWriter.of(VOLUME_LABEL, files).toBytes();
   }
