@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       InspectCommand.class,
       VerifyCommand.class,
+      EnvCommand.class,
       MoveCommand.class,
       CopyCommand.class,
       EvaluateCommand.class,

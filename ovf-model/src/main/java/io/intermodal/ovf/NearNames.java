@@ -1,7 +1,6 @@
 package io.intermodal.ovf;
 
 import io.intermodal.ovf.internal.Texts;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,16 +20,26 @@ final class NearNames {
       return List.of();
     }
     int most = 1 + key.length() / 4;
-    return properties
-        .limit(MOST_COMPARED)
-        .filter(p -> p.fullKey().length() <= LONGEST)
-        .map(p -> Map.entry(Math.min(distance(key, p.fullKey()), distance(key, p.key())), p))
-        .filter(near -> near.getKey() <= most)
-        .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
-        .map(near -> Texts.shorten(near.getValue().fullKey()))
+    List<Map.Entry<Integer, String>> near =
+        properties
+            .limit(MOST_COMPARED)
+            .filter(p -> p.fullKey().length() <= LONGEST)
+            .map(p -> Map.entry(distance(key, p), Texts.shorten(p.fullKey())))
+            .filter(one -> one.getKey() <= most)
+            .sorted(Map.Entry.comparingByKey())
+            .toList();
+    // The key without its class and instance is no slip of the pen: nothing else was meant.
+    boolean exact = !near.isEmpty() && near.get(0).getKey() == 0;
+    return near.stream()
+        .filter(one -> !exact || one.getKey() == 0)
+        .map(Map.Entry::getValue)
         .distinct()
         .limit(SHOWN)
         .toList();
+  }
+
+  private static int distance(String key, ProductProperty property) {
+    return Math.min(distance(key, property.fullKey()), distance(key, property.key()));
   }
 
   /** Counts the single changes that make one text the other; letter case does not matter. */

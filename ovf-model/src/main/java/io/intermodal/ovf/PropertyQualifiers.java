@@ -211,7 +211,7 @@ public record PropertyQualifiers(String text, List<Qualifier> list) {
   public List<String> check(PropertyType.Kind kind, String value) {
     List<String> problems = new ArrayList<>();
     Values.checkLength(minLength().orElse(null), maxLength().orElse(null), value, problems);
-    BigDecimal number = kind.isNumber() ? Values.number(value) : null;
+    BigDecimal number = kind.isNumber() ? Values.number(value.strip()) : null;
     if (number != null) {
       Values.checkRange(minValue().orElse(null), maxValue().orElse(null), number, problems);
     }

@@ -183,25 +183,27 @@ public record PropertyType(
    */
   public List<String> check(String value) {
     List<String> problems = new ArrayList<>();
+    // Blanks around a number mean nothing, as in XML Schema; they occur.
+    String bare = kind.isText() ? value : value.strip();
     switch (kind) {
       case BOOLEAN -> {
-        String lower = value.toLowerCase(Locale.ROOT);
+        String lower = bare.toLowerCase(Locale.ROOT);
         if (!lower.equals("true") && !lower.equals("false")) {
           problems.add("must be true or false");
         }
       }
       case IP -> {
-        if (!IpLiterals.isAddress(value)) {
+        if (!IpLiterals.isAddress(bare)) {
           problems.add("must be an IPv4 or IPv6 address, as 192.0.2.1 or 2001:db8::1");
         }
       }
-      case REAL32, REAL64, REAL -> checkReal(value, problems);
+      case REAL32, REAL64, REAL -> checkReal(bare, problems);
       case STRING, PASSWORD ->
           Values.checkLength(Values.whole(minimum), Values.whole(maximum), value, problems);
       case EXPRESSION, UNKNOWN -> {
         // Any text will do.
       }
-      default -> checkWhole(value, problems);
+      default -> checkWhole(bare, problems);
     }
     if (!choices.isEmpty() && !choices.contains(value)) {
       problems.add(Values.mustBeOneOf(choices));

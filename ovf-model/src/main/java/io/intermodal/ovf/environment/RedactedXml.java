@@ -4,6 +4,7 @@ import io.intermodal.ovf.internal.SecretNames;
 import io.intermodal.xml.XmlAttribute;
 import io.intermodal.xml.XmlDocument;
 import io.intermodal.xml.XmlElement;
+import io.intermodal.xml.XmlNode;
 import io.intermodal.xml.XmlText;
 import java.util.Set;
 
@@ -18,36 +19,32 @@ final class RedactedXml {
   private RedactedXml() {}
 
   static XmlDocument of(XmlDocument document, Set<String> secretKeys) {
-    return XmlDocument.of(redacted(document.root(), secretKeys));
+    return XmlDocument.of(redacted(document.root(), secretKeys, false));
   }
 
-  private static XmlElement redacted(XmlElement element, Set<String> secretKeys) {
+  /** Copies an element; all values are hidden within one that is a secret. */
+  private static XmlElement redacted(XmlElement element, Set<String> secretKeys, boolean within) {
     XmlElement.Builder copy = XmlElement.builder(element.name());
     element.namespaces().forEach(n -> copy.namespace(n.prefix(), n.uri()));
-    boolean named = keyed(element, secretKeys);
+    boolean keyed = keyed(element, secretKeys);
+    boolean hidden = within || keyed || SecretNames.matches(element.localName());
     for (XmlAttribute attribute : element.attributes()) {
       String local = attribute.name().localName();
-      boolean hidden =
-          (named && local.equals("value"))
-              || (SecretNames.matches(local) && !isSwitch(attribute.value()));
-      copy.attribute(attribute.name(), hidden ? HIDDEN : attribute.value());
+      boolean secret = within || (keyed && local.equals("value")) || SecretNames.matches(local);
+      copy.attribute(attribute.name(), shown(attribute.value(), secret));
     }
-    boolean texts = element.elements().findAny().isPresent();
-    boolean hidden = named || (SecretNames.matches(element.localName()) && !isSwitch(element));
-    if (hidden && !texts) {
-      return element.text().isBlank() ? copy.build() : copy.text(HIDDEN).build();
+    for (XmlNode child : element.children()) {
+      if (child instanceof XmlElement inner) {
+        copy.add(redacted(inner, secretKeys, hidden));
+      } else if (child instanceof XmlText text && !text.value().isBlank()) {
+        copy.text(shown(text.value(), hidden));
+      }
     }
-    element
-        .children()
-        .forEach(
-            child -> {
-              if (child instanceof XmlElement inner) {
-                copy.add(redacted(inner, secretKeys));
-              } else if (child instanceof XmlText text && !text.value().isBlank()) {
-                copy.text(hidden ? HIDDEN : text.value());
-              }
-            });
     return copy.build();
+  }
+
+  private static String shown(String value, boolean secret) {
+    return secret && !value.isBlank() && !isSwitch(value.strip()) ? HIDDEN : value;
   }
 
   /** Tells whether a key or name beside the value says that this is a secret. */
@@ -55,10 +52,6 @@ final class RedactedXml {
     return element.attributes().stream()
         .filter(a -> a.name().localName().equals("key") || a.name().localName().equals("name"))
         .anyMatch(a -> secretKeys.contains(a.value()) || SecretNames.matches(a.value()));
-  }
-
-  private static boolean isSwitch(XmlElement element) {
-    return element.elements().findAny().isEmpty() && isSwitch(element.text().strip());
   }
 
   /** Tells {@code DisableSshPasswordAuthentication} from a password. */
