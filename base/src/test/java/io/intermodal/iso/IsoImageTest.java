@@ -119,7 +119,9 @@ class IsoImageTest {
   @ValueSource(strings = {"", ".", "..", "a/b", "a\\b", "a;1", "a\u0000", "a*", "a:b"})
   void refusesNames(String name) {
     refused(
-        IsoError.IMAGE_NAME, () -> IsoWriter.of("X", List.of(file(name, 1))), "cannot put the file");
+        IsoError.IMAGE_NAME,
+        () -> IsoWriter.of("X", List.of(file(name, 1))),
+        "cannot put the file");
   }
 
   @Test
@@ -153,11 +155,12 @@ class IsoImageTest {
 
   @Test
   void brokenImagesEndInOurErrorsOnly() throws IOException {
-    byte[] sample = IsoWriter.of("OVF ENV", List.of(file("ovf-env.xml", 900), file("b", 9))).toBytes();
+    byte[] sample =
+        IsoWriter.of("OVF ENV", List.of(file("ovf-env.xml", 900), file("b", 9))).toBytes();
     Random random = new Random(5);
     Path image = folder.resolve("b.iso");
     int refused = 0;
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < 1000; i++) {
       byte[] broken = sample.clone();
       for (int n = random.nextInt(8); n >= 0; n--) {
         // Descriptors and directories, where all that is read stands.
@@ -174,6 +177,6 @@ class IsoImageTest {
         refused++;
       }
     }
-    assertThat(refused).isBetween(100, 1999);
+    assertThat(refused).isBetween(100, 999);
   }
 }

@@ -27,7 +27,7 @@ class IsoToolsTest {
   /** Runs a tool and returns both of its streams. */
   private String run(String tool, String... arguments) throws IOException, InterruptedException {
     boolean there =
-        Arrays.stream(System.getenv("PATH").split(":"))
+        Arrays.stream(System.getenv("PATH").split(":", -1))
             .anyMatch(place -> Files.isExecutable(Path.of(place, tool)));
     if (!there) {
       if (Boolean.getBoolean("intermodal.require")) {
@@ -92,14 +92,15 @@ class IsoToolsTest {
   @ParameterizedTest
   @ValueSource(strings = {"-J", "-J -r", "-r", "-iso-level 3", ""})
   void imagesOfOthersAreRead(String options) throws IOException, InterruptedException {
-    Path root = Files.createDirectories(folder.resolve("root/sub")).getParent();
+    Path root = folder.resolve("root");
+    Files.createDirectories(root.resolve("sub"));
     Files.write(root.resolve("ovf-env.xml"), DOCUMENT);
     Files.write(root.resolve("zero"), new byte[4096]);
     for (String tool : List.of("genisoimage", "xorriso -as mkisofs")) {
       Path image = folder.resolve("theirs.iso");
       Files.deleteIfExists(image);
       String line = tool + " -V OVF_ENV " + options + " -o theirs.iso root";
-      String[] words = line.split(" +");
+      String[] words = line.trim().split(" +", -1);
       run(words[0], Arrays.copyOfRange(words, 1, words.length));
       assertThat(IsoImage.readFile(image, "ovf-env.xml", 1000)).as(line).isEqualTo(DOCUMENT);
     }

@@ -32,6 +32,7 @@ class UsageTest {
         "demo",
         "inspect",
         "verify",
+        "env",
         "move",
         "copy",
         "evaluate",

@@ -36,7 +36,10 @@ class PropertyCorpusTest {
     List<Opened> opened = new ArrayList<>();
     try (Stream<Path> files = Files.walk(corpus())) {
       for (Path file :
-          files.filter(f -> f.toString().toLowerCase(Locale.ROOT).endsWith(".ovf")).sorted().toList()) {
+          files
+              .filter(f -> f.toString().toLowerCase(Locale.ROOT).endsWith(".ovf"))
+              .sorted()
+              .toList()) {
         try {
           opened.add(new Opened(file, Envelope.read(file.toString(), Files.readAllBytes(file))));
         } catch (IntermodalException e) {

@@ -25,7 +25,8 @@ class PropertyQualifiersTest {
 
   @Test
   void readsBounds() {
-    for (String text : List.of("MinLen(1),MaxLen(253)", "minlen(1) MAXLEN ( 253 )", "MinLen{1};MaxLen[253]")) {
+    for (String text :
+        List.of("MinLen(1),MaxLen(253)", "minlen(1) MAXLEN ( 253 )", "MinLen{1};MaxLen[253]")) {
       PropertyQualifiers both = PropertyQualifiers.parse(text);
       assertThat(both.minLength()).as(text).contains(1);
       assertThat(both.maxLength()).as(text).contains(253);
@@ -38,9 +39,11 @@ class PropertyQualifiersTest {
 
   @Test
   void readsChoices() {
-    assertThat(PropertyQualifiers.parse("ValueMap{1,2,3}").choices()).containsExactly("1", "2", "3");
+    assertThat(PropertyQualifiers.parse("ValueMap{1,2,3}").choices())
+        .containsExactly("1", "2", "3");
     assertThat(
-            PropertyQualifiers.parse("ValueMap{\"a\", \"\", \"q\\\"q\", \"c,c\", \"s\\\\s\", \"}\"}")
+            PropertyQualifiers.parse(
+                    "ValueMap{\"a\", \"\", \"q\\\"q\", \"c,c\", \"s\\\\s\", \"}\"}")
                 .choices())
         .containsExactly("a", "", "q\"q", "c,c", "s\\s", "}");
   }
@@ -75,8 +78,19 @@ class PropertyQualifiersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Foo(1)", "MinLen", "MinLen()", "MinLen(x)", "MinLen(-1)", "MinLen(1,2)", "MinLen(1",
-        "ValueMap{\"a}", "ValueMap{}", "Ip(a,b)", "%", "MinValue(1e99999)", "ValueMap{\"a\" b}"
+        "Foo(1)",
+        "MinLen",
+        "MinLen()",
+        "MinLen(x)",
+        "MinLen(-1)",
+        "MinLen(1,2)",
+        "MinLen(1",
+        "ValueMap{\"a}",
+        "ValueMap{}",
+        "Ip(a,b)",
+        "%",
+        "MinValue(1e99999)",
+        "ValueMap{\"a\" b}"
       })
   void namesWhatItDoesNotUnderstand(String text) {
     PropertyQualifiers qualifiers = PropertyQualifiers.parse(text);
@@ -107,7 +121,9 @@ class PropertyQualifiersTest {
   @Property
   void anyTextIsRead(
       @ForAll
-          @Chars({'M', 'i', 'n', 'L', 'e', '(', ')', '{', '}', '[', ']', '"', '\'', '\\', ',', ' ', '1'})
+          @Chars({
+            'M', 'i', 'n', 'L', 'e', '(', ')', '{', '}', '[', ']', '"', '\'', '\\', ',', ' ', '1'
+          })
           String text,
       @ForAll String value) {
     PropertyQualifiers qualifiers = PropertyQualifiers.parse(text);

@@ -75,10 +75,7 @@ class PropertySheetTest {
   void propertiesOfOtherConfigurationsAreHidden() throws IOException {
     assertThat(keys(shop().machines("small").get(0))).doesNotContain("app.cache.1");
     assertThat(keys(shop().machines("large").get(0))).contains("app.cache.1");
-    refused(
-        () -> sheet().with("app.cache.1", "off"),
-        OvfError.PROPERTY_UNKNOWN,
-        "another one has");
+    refused(() -> sheet().with("app.cache.1", "off"), OvfError.PROPERTY_UNKNOWN, "another one has");
   }
 
   private static List<String> keys(Machine machine) {
@@ -107,8 +104,7 @@ class PropertySheetTest {
     assertThat(entry(sheet, "web/app.host.1").value()).isEqualTo("${domain}");
     assertThat(entry(sheet, "web/app.odd.1").unresolved()).containsExactly("nobody");
     assertThat(sheet.problems())
-        .contains(
-            "the property web/app.odd.1 refers to nobody, and there is no such value");
+        .contains("the property web/app.odd.1 refers to nobody, and there is no such value");
   }
 
   @Test
@@ -194,7 +190,13 @@ class PropertySheetTest {
   private static Envelope envelope(String content) {
     String ovf = "http://schemas.dmtf.org/ovf/envelope/1";
     String text =
-        "<Envelope xmlns='" + ovf + "' xmlns:ovf='" + ovf + "'><References/>" + content + "</Envelope>";
+        "<Envelope xmlns='"
+            + ovf
+            + "' xmlns:ovf='"
+            + ovf
+            + "'><References/>"
+            + content
+            + "</Envelope>";
     return Envelope.read("a.ovf", text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -275,8 +277,7 @@ class PropertySheetTest {
   @Test
   void valuesAreTheMachinesAndItsCollections() throws IOException {
     PropertySheet sheet = sheet();
-    assertThat(sheet.values("db").keySet())
-        .containsExactly("name", "mode", "domain", "edition");
+    assertThat(sheet.values("db").keySet()).containsExactly("name", "mode", "domain", "edition");
     refused(() -> sheet.values(null), OvfError.ENTITY_UNKNOWN, "there are web, db");
     refused(() -> sheet.values("shop"), OvfError.ENTITY_UNKNOWN, "there are web, db");
     assertThat(sheet.siblings("db")).extracting(PropertySheet.Sibling::id).containsExactly("web");

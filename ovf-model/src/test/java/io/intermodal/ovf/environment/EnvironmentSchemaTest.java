@@ -60,7 +60,8 @@ class EnvironmentSchemaTest {
     validate(schema, OvfEnvironment.of("", null, List.of(), List.of()).toXmlWithSecrets());
     validate(
         schema,
-        OvfEnvironment.of(OvfEnvironmentTest.shop(), "web", new Platform("K", "1", "V", "de_DE", -90))
+        OvfEnvironment.of(
+                OvfEnvironmentTest.shop(), "web", new Platform("K", "1", "V", "de_DE", -90))
             .toXmlWithSecrets());
     validate(
         schema,

@@ -110,7 +110,13 @@ class OvfEnvironmentTest {
     assertThat(ordered.document().root().elements().map(XmlElement::localName))
         .containsExactly("PlatformSection", "PropertySection", "EthernetAdapterSection");
     assertThat(
-            ordered.document().root().elements().findFirst().orElseThrow().elements()
+            ordered
+                .document()
+                .root()
+                .elements()
+                .findFirst()
+                .orElseThrow()
+                .elements()
                 .map(XmlElement::localName))
         .containsExactly("Kind", "Version", "Vendor", "Locale");
     assertThat(ordered.properties()).isEqualTo(read("guest-info.xml").properties());
@@ -190,14 +196,9 @@ class OvfEnvironmentTest {
     List<Property> properties =
         IntStream.range(0, Math.min(keys.size(), values.size()))
             .mapToObj(
-                i ->
-                    new Property(
-                        keys.get(i),
-                        values.get(i),
-                        SecretNames.matches(keys.get(i))))
+                i -> new Property(keys.get(i), values.get(i), SecretNames.matches(keys.get(i))))
             .toList();
-    boolean holds =
-        properties.stream().allMatch(p -> holds(p.key()) && holds(p.value()));
+    boolean holds = properties.stream().allMatch(p -> holds(p.key()) && holds(p.value()));
     List<Entity> entities = List.of(new Entity("other", properties));
     if (!holds) {
       assertThatExceptionOfType(IntermodalException.class)
@@ -234,8 +235,7 @@ class OvfEnvironmentTest {
   void comesBackFromItsImage(@TempDir Path folder) throws IOException {
     OvfEnvironment made = OvfEnvironment.of(shop(), "web", null);
     Path image = folder.resolve("env.iso");
-    byte[] bytes =
-        made.toImageWithSecrets(List.of(IsoFile.of("setup.sh", new byte[] {'#', '!'})));
+    byte[] bytes = made.toImageWithSecrets(List.of(IsoFile.of("setup.sh", new byte[] {'#', '!'})));
     Files.write(image, bytes);
     assertThat(bytes.length % 32768).isZero();
     assertThat(OvfEnvironment.isImage(image)).isTrue();
