@@ -3,6 +3,7 @@ package io.intermodal.cli;
 import io.intermodal.Errors;
 import io.intermodal.IntermodalException;
 import io.intermodal.PartFile;
+import io.intermodal.iso.IsoFile;
 import io.intermodal.ovf.PropertyEntry;
 import io.intermodal.ovf.PropertySheet;
 import io.intermodal.ovf.environment.OvfEnvironment;
@@ -92,7 +93,9 @@ final class EnvCommand implements Callable<Integer> {
   @Option(
       names = "--iso",
       paramLabel = "OUT.iso",
-      description = "Write a CD image with the document here: transport \"iso\".")
+      description =
+          "Write a CD image with the document here, and with the files that an"
+              + " EnvironmentFilesSection names: transport \"iso\".")
   private @Nullable Path iso;
 
   @Mixin private final JsonOption json = new JsonOption();
@@ -122,7 +125,7 @@ final class EnvCommand implements Callable<Integer> {
       throw usage("with --read only -o, --iso and --json mean something");
     }
     OvfEnvironment environment = OvfEnvironment.open(document);
-    write(environment);
+    write(environment, List.of());
     if (json.json) {
       context.console().out().println(Json.text(EnvJson.of(document, environment)));
     } else {
@@ -133,14 +136,17 @@ final class EnvCommand implements Callable<Integer> {
   }
 
   private int fill(Path pack) {
+    OvfPackage opened = OvfPackage.open(pack);
     PropertySheet sheet =
-        values.applyTo(PropertySheet.of(OvfPackage.open(pack).envelope(), configuration), machine);
+        values.applyTo(PropertySheet.of(opened.envelope(), configuration), machine);
     boolean writes = output != null || iso != null;
     List<PropertyEntry> entries =
         machine != null || writes ? sheet.entries(machine) : sheet.entries();
     boolean ready = entries.stream().noneMatch(EnvText::isOpen);
     if (ready && writes) {
-      write(OvfEnvironment.of(sheet, machine, platform()));
+      write(
+          OvfEnvironment.of(sheet, machine, platform()),
+          iso == null ? List.of() : EnvFiles.of(opened, machine));
     }
     if (json.json) {
       context
@@ -171,12 +177,12 @@ final class EnvCommand implements Callable<Integer> {
             platformKind, platformVersion, platformVendor, platformLocale, null);
   }
 
-  private void write(OvfEnvironment environment) {
+  private void write(OvfEnvironment environment, List<IsoFile> others) {
     if (output != null) {
       write(output, environment.toXmlWithSecrets());
     }
     if (iso != null) {
-      write(iso, environment.toImageWithSecrets(List.of()));
+      write(iso, environment.toImageWithSecrets(others));
     }
   }
 

@@ -3,6 +3,8 @@ package io.intermodal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.intermodal.iso.IsoImage;
+import io.intermodal.ovf.environment.OvfEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -236,5 +238,37 @@ class EnvCommandTest {
         "app.port=NO_SUCH_VARIABLE_HERE",
         "--json");
     refused("FILE_NOT_FOUND", "no such file", "env", ovf, "--set-file", "app.port=/none", "--json");
+  }
+
+  @Test
+  void putsTheFilesOfThePackageOnTheImage() throws IOException {
+    String section =
+        "<EnvironmentFilesSection><Info>f</Info><File ovf:fileRef='f' ovf:path='/%s'/>"
+            + "</EnvironmentFilesSection>";
+    String descriptor =
+        DESCRIPTOR.replace(
+            "<References/>", "<References><File ovf:id='f' ovf:href='setup.txt'/></References>");
+    Files.writeString(folder.resolve("setup.txt"), "set up");
+    Path iso = folder.resolve("env.iso");
+    String end = "<VirtualHardwareSection>";
+    Files.writeString(ovf, descriptor.replaceFirst(end, section.formatted("setup.cfg") + end));
+    CommandRun run =
+        CommandRun.of("env", ovf, "--machine", "web", "--set", "app.host=w", "--iso", iso);
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(IsoImage.readFile(iso, "setup.cfg", 100)).asString().isEqualTo("set up");
+    assertThat(OvfEnvironment.open(iso).value("app.host")).contains("w");
+    Files.writeString(ovf, descriptor.replaceFirst(end, section.formatted("a/b") + end));
+    refused(
+        "IMAGE_NAME",
+        "cannot put the file a/b into the image",
+        "env",
+        ovf,
+        "--machine",
+        "web",
+        "--set",
+        "app.host=w",
+        "--iso",
+        folder.resolve("b.iso"),
+        "--json");
   }
 }
