@@ -111,11 +111,8 @@ public enum FindingCode {
   PROPERTY_KEY_DUPLICATE(Severity.ERROR, Severity.ERROR, "give each property a key of its own"),
   /** A property has no type, or one that is not known. */
   PROPERTY_TYPE(Severity.ERROR, Severity.ERROR, "use a CIM type such as string, boolean or uint16"),
-  /** A key holds a dot or a colon, which the key in the environment is put together with. */
-  PROPERTY_KEY_CHARACTERS(
-      Severity.INFO,
-      Severity.WARNING,
-      "use ovf:class and ovf:instance for what stands before and after a dot"),
+  /** Keys hold a dot, a colon or a blank, which part the keys of an environment. */
+  PROPERTY_KEY_FORM(Severity.INFO, Severity.WARNING, "use keys of letters, digits and underscores"),
   /** A default value is not of its property's type, or outside of its qualifiers. */
   PROPERTY_VALUE(
       Severity.WARNING, Severity.ERROR, "state a default the property can have, or none"),

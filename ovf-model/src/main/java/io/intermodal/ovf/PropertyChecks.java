@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +21,8 @@ final class PropertyChecks {
 
   /** Far more than options in real files; each value is held against each choice. */
   private static final int MOST_DEFAULTS = 200;
+
+  private static final Pattern KEY = Pattern.compile("[^.:\\s]+");
 
   private final Dialect dialect;
   private final Findings findings;
@@ -55,7 +58,22 @@ final class PropertyChecks {
               for (int i = 0; i < properties.size(); i++) {
                 property(properties.get(i), elements.get(i), keys);
               }
+              keyForm(properties, elements);
             });
+  }
+
+  /** Reports one key for a section: appliances have dotted keys by the hundred. */
+  private void keyForm(List<ProductProperty> properties, List<XmlElement> elements) {
+    for (int i = 0; i < properties.size(); i++) {
+      String key = properties.get(i).key();
+      if (!KEY.matcher(key).matches()) {
+        findings.add(
+            FindingCode.PROPERTY_KEY_FORM,
+            elements.get(i),
+            "the key holds a dot, a colon or a blank: " + Texts.shorten(key));
+        return;
+      }
+    }
   }
 
   private void property(ProductProperty property, XmlElement at, Map<String, Set<String>> keys) {
@@ -66,10 +84,6 @@ final class PropertyChecks {
           "two properties have the key " + Texts.shorten(property.fullKey()));
     }
     String name = "the property " + Texts.shorten(property.key());
-    if (property.key().indexOf('.') >= 0 || property.key().indexOf(':') >= 0) {
-      findings.add(
-          FindingCode.PROPERTY_KEY_CHARACTERS, at, name + " has a dot or a colon in its key");
-    }
     if (property.type() == null) {
       findings.add(FindingCode.PROPERTY_TYPE, at, name + " has no type");
     } else if (property.kind() == PropertyType.Kind.UNKNOWN) {

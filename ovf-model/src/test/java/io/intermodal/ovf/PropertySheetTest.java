@@ -9,9 +9,11 @@ import io.intermodal.ovf.PropertyEntry.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PropertySheetTest {
 
@@ -261,8 +263,8 @@ class PropertySheetTest {
         .containsExactly(
             "PROPERTY_VALUE the default of the property a must be a whole number from 0 to 255",
             "PROPERTY_VALUE the default of the property d must have at most 2 characters",
-            "PROPERTY_KEY_CHARACTERS the property e.f has a dot or a colon in its key",
-            "PROPERTY_QUALIFIER the property e.f has a qualifier that is not understood: Foo");
+            "PROPERTY_QUALIFIER the property e.f has a qualifier that is not understood: Foo",
+            "PROPERTY_KEY_FORM the key holds a dot, a colon or a blank: e.f");
     assertThat(FindingCode.PROPERTY_VALUE.severity(Strictness.LENIENT)).isEqualTo(Severity.WARNING);
     assertThat(FindingCode.PROPERTY_VALUE.severity(Strictness.STRICT)).isEqualTo(Severity.ERROR);
   }
@@ -299,5 +301,35 @@ class PropertySheetTest {
             "<Property ovf:key='a' ovf:type='string' ovf:value='" + "x".repeat(10_000) + "'/>",
             "<Property ovf:key='b' ovf:type='string' ovf:value='" + "${a}".repeat(10_000) + "'/>");
     refused(() -> PropertySheet.of(long10).entries(), OvfError.PACKAGE_LIMIT, "characters");
+  }
+
+  @Test
+  @Timeout(value = 20, unit = TimeUnit.SECONDS)
+  void deepCollectionsAndLongChoicesTakeLittleTime() {
+    String product =
+        "<ProductSection><Info/>"
+            + "<Property ovf:key='%d' ovf:type='string' ovf:value='${x}${y}${z}'/>".repeat(100)
+            + "</ProductSection>";
+    StringBuilder deep = new StringBuilder();
+    for (int i = 0; i < 180; i++) {
+      deep.append("<VirtualSystemCollection ovf:id='c").append(i).append("'><Info/>");
+      deep.append(product.replace("%d", "k" + i));
+    }
+    deep.append("</VirtualSystemCollection>".repeat(180));
+    assertThat(PropertySheet.of(envelope(deep.toString())).problems()).hasSize(180 * 100 * 3);
+
+    StringBuilder values = new StringBuilder();
+    for (int i = 0; i < 50_000; i++) {
+      values.append("<Value ovf:configuration='o").append(i).append("' ovf:value='v").append(i);
+      values.append("'/>");
+    }
+    Envelope choices =
+        declaring(
+            "<Property ovf:key='k' ovf:type='string' ovf:qualifiers='ValueMap{"
+                + "1,".repeat(100_000)
+                + "2}'>"
+                + values
+                + "</Property>");
+    assertThat(codes(choices)).contains(FindingCode.PROPERTY_VALUE);
   }
 }
