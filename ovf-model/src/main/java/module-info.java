@@ -5,5 +5,6 @@ module io.intermodal.ovf {
 
   exports io.intermodal.ovf;
   exports io.intermodal.ovf.edit;
+  exports io.intermodal.ovf.environment;
   exports io.intermodal.ovf.packaging;
 }

@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -22,6 +24,10 @@ public final class PartFile implements AutoCloseable {
 
   /** The suffix of a file that is not complete. */
   public static final String SUFFIX = ".part";
+
+  private static final FileAttribute<?>[] OWNER_ONLY = {
+    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+  };
 
   private final Path target;
   private final Path part;
@@ -49,18 +55,41 @@ public final class PartFile implements AutoCloseable {
     return open(target, false, StandardOpenOption.CREATE_NEW);
   }
 
+  /**
+   * Starts a new file that holds secrets: only its owner may read it, from the first byte on, where
+   * the file system knows owners.
+   *
+   * @throws IntermodalException as {@link #create}
+   */
+  public static PartFile createPrivate(Path target) {
+    if (Files.exists(target)) {
+      throw exists(target);
+    }
+    boolean owners = target.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return open(
+        target,
+        false,
+        owners ? OWNER_ONLY : new FileAttribute<?>[0],
+        StandardOpenOption.CREATE_NEW);
+  }
+
   /** Starts a file that takes the place of {@code target} at commit, and of a part left over. */
   public static PartFile replace(Path target) {
     return open(target, true, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
   }
 
   private static PartFile open(Path target, boolean replace, StandardOpenOption... how) {
+    return open(target, replace, new FileAttribute<?>[0], how);
+  }
+
+  private static PartFile open(
+      Path target, boolean replace, FileAttribute<?>[] attributes, StandardOpenOption... how) {
     Path part = target.resolveSibling(target.getFileName() + SUFFIX);
     Set<StandardOpenOption> options = new HashSet<>(Set.of(how));
     options.add(StandardOpenOption.READ);
     options.add(StandardOpenOption.WRITE);
     try {
-      return new PartFile(target, part, replace, FileChannel.open(part, options));
+      return new PartFile(target, part, replace, FileChannel.open(part, options, attributes));
     } catch (FileAlreadyExistsException e) {
       throw new IntermodalException(
           CommonError.FILE_EXISTS,

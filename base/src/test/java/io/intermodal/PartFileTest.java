@@ -2,11 +2,13 @@ package io.intermodal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +56,24 @@ class PartFileTest {
     PartFile.write(target, "after".getBytes(StandardCharsets.UTF_8));
     assertThat(target).hasContent("after");
     assertThat(folder).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void onlyTheOwnerReadsAPrivateFile() throws Exception {
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    Path target = folder.resolve("secret");
+    try (PartFile file = PartFile.createPrivate(target)) {
+      assertThat(Files.getPosixFilePermissions(file.partPath()))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      file.channel().write(bytes("hello"));
+      file.commit();
+    }
+    assertThat(Files.getPosixFilePermissions(target))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(target).hasContent("hello");
+    assertThatExceptionOfType(IntermodalException.class)
+        .isThrownBy(() -> PartFile.createPrivate(target))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(CommonError.FILE_EXISTS));
   }
 
   @Test

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       InspectCommand.class,
       VerifyCommand.class,
       ValidateCommand.class,
+      EnvCommand.class,
       MoveCommand.class,
       CopyCommand.class,
       EvaluateCommand.class,

@@ -34,7 +34,9 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "io.intermodal", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
 
-  private static final String[] BASE = {"io.intermodal", "io.intermodal.xml.."};
+  private static final String[] BASE = {
+    "io.intermodal", "io.intermodal.iso..", "io.intermodal.xml.."
+  };
   private static final String[] EVALUATOR = {"io.intermodal.evaluate.."};
   private static final String[] OVF_MODEL = {"io.intermodal.ovf.."};
   private static final String[] DISK_IMAGES = {

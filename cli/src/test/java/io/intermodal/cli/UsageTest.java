@@ -33,6 +33,7 @@ class UsageTest {
         "inspect",
         "verify",
         "validate",
+        "env",
         "move",
         "copy",
         "evaluate",

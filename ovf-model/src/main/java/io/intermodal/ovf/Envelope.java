@@ -321,6 +321,20 @@ public final class Envelope {
    * @throws IntermodalException {@link OvfError#CONFIGURATION_UNKNOWN} when there is no such option
    */
   public List<Machine> machines(@Nullable String configuration) {
+    return machines(chosen(configuration), GivenValues.none());
+  }
+
+  /** Returns the machines of an option that exists, with values of a deployer's. */
+  List<Machine> machines(@Nullable String chosen, GivenValues given) {
+    return new MachineView(this, dialect, chosen, given).machines();
+  }
+
+  /**
+   * Returns the option that was asked for, else the default one, else null.
+   *
+   * @throws IntermodalException {@link OvfError#CONFIGURATION_UNKNOWN} when there is no such option
+   */
+  @Nullable String chosen(@Nullable String configuration) {
     List<String> ids = deploymentOptions().stream().map(DeploymentOption::id).toList();
     if (configuration != null && !ids.contains(configuration)) {
       throw new IntermodalException(
@@ -332,8 +346,7 @@ public final class Envelope {
                   ? "the envelope has none; leave it out"
                   : "there are " + String.join(", ", ids)));
     }
-    String chosen = configuration != null ? configuration : defaultDeploymentOption().orElse(null);
-    return new MachineView(this, dialect, chosen).machines();
+    return configuration != null ? configuration : defaultDeploymentOption().orElse(null);
   }
 
   /** Returns what a careful reader objects to, in the order it was met. */

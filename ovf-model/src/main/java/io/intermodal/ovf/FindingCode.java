@@ -220,6 +220,12 @@ public enum FindingCode {
   /** A password has its value in the descriptor, for everyone to read. */
   SECRET_STATED(
       Severity.WARNING, Severity.WARNING, "leave the value out and let the deployer state it"),
+  /** A default value is not of its property's type, or outside of its qualifiers. */
+  PROPERTY_VALUE(
+      Severity.WARNING, Severity.ERROR, "state a default the property can have, or none"),
+  /** A qualifier is not known or not whole; it bounds nothing. */
+  PROPERTY_QUALIFIER(
+      Severity.WARNING, Severity.WARNING, "use MinLen(n), MaxLen(n) or ValueMap{\"a\",\"b\"}"),
   /** A value names a property that does not exist. */
   PROPERTY_UNRESOLVED(
       Severity.WARNING, Severity.WARNING, "define the property, or write the value without ${...}"),

@@ -24,12 +24,15 @@ final class MachineView {
   private final Envelope envelope;
   private final Dialect dialect;
   private final @Nullable String configuration;
+  private final GivenValues given;
   private final PropertyRoom room = new PropertyRoom();
 
-  MachineView(Envelope envelope, Dialect dialect, @Nullable String configuration) {
+  MachineView(
+      Envelope envelope, Dialect dialect, @Nullable String configuration, GivenValues given) {
     this.envelope = envelope;
     this.dialect = dialect;
     this.configuration = configuration;
+    this.given = given;
   }
 
   List<Machine> machines() {
@@ -57,7 +60,8 @@ final class MachineView {
         }
         collect(group.members(), inner, properties, machines);
       } else if (content instanceof Content.VirtualSystem system) {
-        machines.add(machine(system, path, new PropertyScope(properties, configuration, room)));
+        machines.add(
+            machine(system, path, new PropertyScope(properties, configuration, given, room)));
       }
     }
   }

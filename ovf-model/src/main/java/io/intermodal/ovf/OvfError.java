@@ -41,6 +41,16 @@ public enum OvfError implements ErrorCode {
    * nothing. The message names what is near.
    */
   EDIT_REJECTED(ErrorCategory.USER_INPUT),
+  /** A machine or other entity that was asked for is not in the envelope, or not the only one. */
+  ENTITY_UNKNOWN(ErrorCategory.USER_INPUT),
+  /** A property that was given a value does not exist, or more than one is meant. */
+  PROPERTY_UNKNOWN(ErrorCategory.USER_INPUT),
+  /** A property that was given a value is not for the deployer to change. */
+  PROPERTY_FIXED(ErrorCategory.USER_INPUT),
+  /** The XML is not an OVF environment. */
+  NOT_AN_ENVIRONMENT(ErrorCategory.USER_INPUT),
+  /** A value has a character that XML, and so an environment, cannot hold. */
+  ENVIRONMENT_VALUE(ErrorCategory.USER_INPUT),
   /** The finished descriptor is longer than the room that was reserved for it. */
   DESCRIPTOR_TOO_LONG(ErrorCategory.LIMIT);
 

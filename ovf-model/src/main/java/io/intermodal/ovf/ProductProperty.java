@@ -1,5 +1,7 @@
 package io.intermodal.ovf;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the key as written
  * @param fullKey the key in the environment: {@code [class.]key[.instance]}
- * @param type the type as written; null when absent
- * @param qualifiers as written; null when absent
+ * @param type the type; null when absent
+ * @param qualifiers OVF's and after them VMware's; none when absent
  * @param value the value for every configuration; null when absent
  * @param configurationValues the values for single configurations, by id
+ * @param configurations the configurations it exists in (2.x); empty for all
  * @param userConfigurable whether a deployer may change it; false where nothing is said
  * @param password whether the value is a secret: marked so, or of a type or key that says so
  * @param label null when absent
@@ -23,27 +26,85 @@ import org.jspecify.annotations.Nullable;
 public record ProductProperty(
     String key,
     String fullKey,
-    @Nullable String type,
-    @Nullable String qualifiers,
+    @Nullable PropertyType type,
+    PropertyQualifiers qualifiers,
     @Nullable String value,
     Map<String, String> configurationValues,
+    List<String> configurations,
     boolean userConfigurable,
     boolean password,
     @Nullable String label,
     @Nullable String description,
     @Nullable String category) {
 
-  /** Copies the map. */
+  /** Copies the collections. */
   public ProductProperty {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(fullKey, "fullKey");
+    Objects.requireNonNull(qualifiers, "qualifiers");
     configurationValues = Map.copyOf(configurationValues);
+    configurations = List.copyOf(configurations);
   }
 
   /** Returns the value in a configuration; null when neither it nor all have one. */
   public @Nullable String valueIn(@Nullable String configuration) {
     String special = configuration == null ? null : configurationValues.get(configuration);
     return special != null ? special : value;
+  }
+
+  /**
+   * Tells whether the property exists in a configuration (2.x, DSP8023 {@code
+   * Property@configuration}).
+   *
+   * @param configuration null when the envelope has no options
+   */
+  public boolean existsIn(@Nullable String configuration) {
+    return configurations.isEmpty()
+        || (configuration != null && configurations.contains(configuration));
+  }
+
+  /** Returns what the values are; {@code UNKNOWN} when no type is stated. */
+  public PropertyType.Kind kind() {
+    return type == null ? PropertyType.Kind.UNKNOWN : type.kind();
+  }
+
+  /** Tells whether the platform gives a value when the deployer gives none. */
+  public boolean filledByPlatform() {
+    return (type != null && type.filledByPlatform()) || qualifiers.platformValue().isPresent();
+  }
+
+  /**
+   * Says what is wrong with a value by type and qualifiers, each as the end of a sentence: "must
+   * have at least 8 characters". The value is not repeated: it may be a secret.
+   *
+   * @return nothing when the value can be given
+   */
+  public List<String> check(String value) {
+    List<String> problems = new ArrayList<>();
+    if (type != null) {
+      problems.addAll(type.check(value));
+    }
+    qualifiers.check(kind(), value).stream()
+        .filter(problem -> !problems.contains(problem))
+        .forEach(problems::add);
+    return List.copyOf(problems);
+  }
+
+  /** Returns the same property as a secret. */
+  ProductProperty hidden() {
+    return new ProductProperty(
+        key,
+        fullKey,
+        type,
+        qualifiers,
+        value,
+        configurationValues,
+        configurations,
+        userConfigurable,
+        true,
+        label,
+        description,
+        category);
   }
 
   /** Names the property; the value only when it is no secret. */

@@ -1,35 +1,36 @@
 package io.intermodal.ovf;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the properties an entity sees, its own before those of the collections around it, with the
- * values of one configuration. References are put in once; what comes in is not looked at again, so
- * no circle can form.
+ * values of one configuration. A property that the configuration does not have is left out.
  */
 final class PropertyScope {
 
-  private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^${}]{1,200})}");
-
   private final List<ProductProperty> properties;
-  private final Map<String, String> values = new LinkedHashMap<>();
-
+  private final @Nullable String configuration;
+  private final GivenValues given;
   private final PropertyRoom room;
+  private final Map<String, ProductProperty> named = new HashMap<>();
 
   PropertyScope(
-      List<ProductProperty> properties, @Nullable String configuration, PropertyRoom room) {
+      List<ProductProperty> properties,
+      @Nullable String configuration,
+      GivenValues given,
+      PropertyRoom room) {
+    this.properties = properties.stream().filter(p -> p.existsIn(configuration)).toList();
+    this.configuration = configuration;
+    this.given = given;
     this.room = room;
-    this.properties = List.copyOf(properties);
-    for (ProductProperty property : properties) {
-      String value = property.valueIn(configuration);
-      if (value != null) {
-        values.putIfAbsent(property.fullKey(), value);
+    // The first with a value counts, as it is the entity's own or of the nearest collection.
+    for (ProductProperty property : this.properties) {
+      if (given.valueIn(property, configuration) != null) {
+        named.putIfAbsent(property.fullKey(), property);
       }
     }
   }
@@ -38,31 +39,39 @@ final class PropertyScope {
   static PropertyScope whole(List<Section.Product> products, @Nullable String configuration) {
     List<ProductProperty> all = new ArrayList<>();
     products.forEach(p -> all.addAll(p.properties()));
-    return new PropertyScope(all, configuration, new PropertyRoom());
+    return new PropertyScope(all, configuration, GivenValues.none(), new PropertyRoom());
   }
 
   /** Puts values in the place of references; an unknown one stays as it is. */
   String resolve(String text) {
-    if (!text.contains("${")) {
-      return text;
-    }
-    StringBuilder resolved = new StringBuilder();
-    Matcher reference = REFERENCE.matcher(text);
-    int end = 0;
-    while (reference.find()) {
-      String value = values.getOrDefault(reference.group(1), reference.group());
-      room.takeCharacters(reference.start() - end + value.length());
-      resolved.append(text, end, reference.start()).append(value);
-      end = reference.end();
-    }
-    return resolved.append(text, end, text.length()).toString();
+    return resolved(text).text();
   }
 
+  private PropertyReferences.Resolved resolved(String text) {
+    return PropertyReferences.resolve(text, this::find, room);
+  }
+
+  private PropertyReferences.@Nullable Named find(String fullKey) {
+    ProductProperty property = named.get(fullKey);
+    String value = property == null ? null : given.valueIn(property, configuration);
+    return property == null || value == null
+        ? null
+        : new PropertyReferences.Named(value, property.password());
+  }
+
+  /** Returns each property with its value; one that took in a secret is a secret itself. */
   List<Machine.EffectiveProperty> effective() {
     List<Machine.EffectiveProperty> list = new ArrayList<>();
     for (ProductProperty property : properties) {
-      String value = values.get(property.fullKey());
-      list.add(new Machine.EffectiveProperty(property, value == null ? null : resolve(value)));
+      String value = given.valueIn(property, configuration);
+      if (value == null || given.has(property)) {
+        list.add(new Machine.EffectiveProperty(property, value));
+      } else {
+        PropertyReferences.Resolved resolved = resolved(value);
+        list.add(
+            new Machine.EffectiveProperty(
+                resolved.secret() ? property.hidden() : property, resolved.text()));
+      }
     }
     return list;
   }

@@ -195,21 +195,31 @@ final class SectionParser {
               }
             });
     String type = dialect.filled(e, "type");
-    boolean password = Texts.isTrue(dialect.filled(e, "password")) || Secrets.named(key, type);
+    // isPassword is written by appliances of VMware's.
+    boolean password =
+        Texts.isTrue(dialect.filled(e, "password"))
+            || Texts.isTrue(dialect.filled(e, "isPassword"))
+            || Secrets.named(key, type);
     return new ProductProperty(
         key,
         (productClass == null ? "" : productClass + ".")
             + key
             + (instance == null ? "" : "." + instance),
-        type,
-        dialect.filled(e, "qualifiers"),
+        type == null ? null : PropertyType.parse(type),
+        qualifiers(dialect.filled(e, "qualifiers"))
+            .and(qualifiers(e.attribute(Dialect.VMW, "qualifiers").orElse(null))),
         dialect.attribute(e, "value"),
         values,
+        Texts.words(dialect.filled(e, "configuration")),
         Texts.isTrue(dialect.filled(e, "userConfigurable")),
         password,
         dialect.text(e, "Label"),
         dialect.text(e, "Description"),
         category);
+  }
+
+  private static PropertyQualifiers qualifiers(@Nullable String text) {
+    return text == null ? PropertyQualifiers.none() : PropertyQualifiers.parse(text);
   }
 
   private Section startup(Section.Header header) {

@@ -1,0 +1,132 @@
+package io.intermodal.cli;
+
+import io.intermodal.ovf.PropertyEntry;
+import io.intermodal.ovf.PropertySheet;
+import io.intermodal.ovf.PropertyType;
+import io.intermodal.ovf.environment.OvfEnvironment;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Shows properties and environment documents to people; secrets as three asterisks. */
+final class EnvText {
+
+  private static final String HIDDEN = "***";
+  private static final int LONGEST = 60;
+
+  private final Console console;
+
+  EnvText(Console console) {
+    this.console = console;
+  }
+
+  /** Tells whether a property stands against a deployment. */
+  static boolean isOpen(PropertyEntry entry) {
+    return entry.state() == PropertyEntry.State.MISSING
+        || entry.state() == PropertyEntry.State.INVALID;
+  }
+
+  void print(Path pack, PropertySheet sheet, List<PropertyEntry> entries) {
+    console
+        .out()
+        .println(
+            console.bold(pack.toString())
+                + sheet.configuration().map(id -> "  option " + id).orElse(""));
+    if (entries.isEmpty()) {
+      console.out().println("There are no properties.");
+      return;
+    }
+    TextTable table = new TextTable(console, "State", "Machine", "Key", "Type", "Set by", "Value");
+    for (PropertyEntry entry : entries) {
+      PropertyType type = entry.property().type();
+      table.row(
+          entry.state(),
+          entry.entityId(),
+          entry.property().fullKey(),
+          type == null ? null : shorten(type.text()),
+          entry.property().userConfigurable() ? "you" : "author",
+          value(entry));
+    }
+    table.print();
+    entries.stream().filter(EnvText::isOpen).forEach(this::demand);
+    entries.stream()
+        .filter(entry -> !entry.unresolved().isEmpty())
+        .forEach(
+            entry ->
+                console
+                    .out()
+                    .println(
+                        console.toned("WARNING")
+                            + "  "
+                            + entry.path()
+                            + " refers to what has no value: "
+                            + shorten(String.join(", ", entry.unresolved()))));
+    if (entries.stream().noneMatch(EnvText::isOpen)) {
+      console.out().println("Nothing must still be given.");
+    }
+  }
+
+  private void demand(PropertyEntry entry) {
+    String problem =
+        entry.problems().isEmpty()
+            ? "must be given a value"
+            : String.join(", and ", entry.problems());
+    console
+        .out()
+        .println(console.toned(entry.state().name()) + "  " + entry.path() + " " + problem);
+  }
+
+  private static @Nullable String value(PropertyEntry entry) {
+    String value = entry.value();
+    if (value == null) {
+      return null;
+    }
+    return entry.secret() && !value.isEmpty() ? HIDDEN : shorten(value);
+  }
+
+  private static String shorten(String text) {
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+  }
+
+  void print(Path file, OvfEnvironment environment) {
+    console
+        .out()
+        .println(
+            console.bold(file.toString())
+                + "  "
+                + (environment.id().isEmpty() ? "for no machine by name" : environment.id()));
+    environment.platform().ifPresent(this::platform);
+    TextTable table = new TextTable(console, "Machine", "Key", "Value");
+    rows(table, environment.id(), environment.properties());
+    environment.entities().forEach(entity -> rows(table, entity.id(), entity.properties()));
+    table.print();
+    environment
+        .foreignSections()
+        .forEach(
+            section ->
+                console
+                    .out()
+                    .println("section  " + section.localName() + " of " + section.namespace()));
+  }
+
+  private void platform(OvfEnvironment.Platform platform) {
+    line("platform", platform.kind());
+    line("version", platform.version());
+    line("vendor", platform.vendor());
+    line("locale", platform.locale());
+  }
+
+  private void line(String name, @Nullable String value) {
+    if (value != null) {
+      console.out().println(name + "  " + value);
+    }
+  }
+
+  private static void rows(
+      TextTable table, String machine, List<OvfEnvironment.Property> properties) {
+    for (OvfEnvironment.Property property : properties) {
+      boolean hidden = property.secret() && !property.value().isEmpty();
+      table.row(machine, property.key(), hidden ? HIDDEN : shorten(property.value()));
+    }
+  }
+}
