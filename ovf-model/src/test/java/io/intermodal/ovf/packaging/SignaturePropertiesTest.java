@@ -23,6 +23,8 @@ class SignaturePropertiesTest {
   private static final List<Identity> SIGNERS = List.of(Identity.rsa(), Identity.ec());
   private static final List<byte[]> SIGNED = SIGNERS.stream().map(SignatureSamples::sign).toList();
 
+  private static final byte[] UNDER_AUTHORITY = sign(Identity.expiredLeaf());
+
   @Property(tries = 500)
   void aChangedManifestIsNoticed(
       @ForAll @IntRange(max = 1) int who,
@@ -78,14 +80,13 @@ class SignaturePropertiesTest {
   void aChangedFileIsNoticedOrMeansTheSame(
       @ForAll @IntRange(max = 100_000) int place,
       @ForAll @IntRange(min = 1, max = 255) int change) {
-    byte[] good = sign(Identity.expiredLeaf());
-    byte[] file = good.clone();
+    byte[] file = UNDER_AUTHORITY.clone();
     file[place % file.length] ^= (byte) change;
     SignatureResult result =
         check(
             file,
             trusting(Identity.root()).at(Instant.parse("2020-06-01T00:00:00Z")));
-    CertificateFile before = CertificateFile.parse("a.cert", good);
+    CertificateFile before = CertificateFile.parse("a.cert", UNDER_AUTHORITY);
     CertificateFile after = CertificateFile.parse("a.cert", file);
     boolean sameSigner =
         !after.certificates().isEmpty()
