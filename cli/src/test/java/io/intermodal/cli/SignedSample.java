@@ -32,8 +32,8 @@ record SignedSample(Path descriptor, Path certificate) {
     Files.createDirectories(folder);
     SampleAppliance sample = SampleAppliance.small();
     Path disk = folder.resolve(SampleAppliance.DISK);
-    try (var channel = Files.newByteChannel(
-        disk, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (var channel =
+        Files.newByteChannel(disk, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       sample.writeDisk(channel);
     }
     Path descriptor = folder.resolve(SampleAppliance.DESCRIPTOR);
@@ -53,8 +53,20 @@ record SignedSample(Path descriptor, Path certificate) {
     Path certificate = folder.resolveSibling("signer.pem");
     if (!Files.exists(store)) {
       keytool(
-          store, "-genkeypair", "-alias", "me", "-keyalg", "EC", "-groupname", "secp256r1",
-          "-dname", "CN=Sample Signer", "-startdate", "2020/01/01 00:00:00", "-validity", "36500");
+          store,
+          "-genkeypair",
+          "-alias",
+          "me",
+          "-keyalg",
+          "EC",
+          "-groupname",
+          "secp256r1",
+          "-dname",
+          "CN=Sample Signer",
+          "-startdate",
+          "2020/01/01 00:00:00",
+          "-validity",
+          "36500");
       keytool(store, "-exportcert", "-alias", "me", "-rfc", "-file", certificate.toString());
     }
     Files.write(

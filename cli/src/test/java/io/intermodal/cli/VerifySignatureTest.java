@@ -174,9 +174,9 @@ class VerifySignatureTest {
     try (OutputStream out = Files.newOutputStream(file)) {
       store.store(out, System.getenv(variable).toCharArray());
     }
-    verify(
-        0, "intact and trusted", "--trust-store", file, "--trust-store-password-env", variable);
-    CommandRun locked = CommandRun.of("verify", sample.descriptor(), "--trust-store", file, "--json");
+    verify(0, "intact and trusted", "--trust-store", file, "--trust-store-password-env", variable);
+    CommandRun locked =
+        CommandRun.of("verify", sample.descriptor(), "--trust-store", file, "--json");
     assertThat(locked.exitCode()).isEqualTo(2);
     assertThat(locked.json().get("code").textValue()).isEqualTo("KEY_STORE");
   }

@@ -96,8 +96,7 @@ final class ChainSearch {
   }
 
   private boolean issued(X509Certificate certificate, X509Certificate by) {
-    if (isDone()
-        || !certificate.getIssuerX500Principal().equals(by.getSubjectX500Principal())) {
+    if (isDone() || !certificate.getIssuerX500Principal().equals(by.getSubjectX500Principal())) {
       return false;
     }
     signatures++;
@@ -133,7 +132,8 @@ final class ChainSearch {
       CertPathValidator.getInstance("PKIX").validate(whole, rules);
       return null;
     } catch (CertPathValidatorException e) {
-      return "the rules for certificates refuse it: " + Texts.shorten(String.valueOf(e.getMessage()));
+      return "the rules for certificates refuse it: "
+          + Texts.shorten(String.valueOf(e.getMessage()));
     } catch (GeneralSecurityException | RuntimeException e) {
       return "its certificate cannot be judged";
     }

@@ -43,9 +43,7 @@ final class KeyStores {
       boolean locked = e.getCause() instanceof GeneralSecurityException;
       throw unreadable(
           file,
-          locked
-              ? "the password is wrong or missing"
-              : "it is no key store in PKCS #12 or JKS",
+          locked ? "the password is wrong or missing" : "it is no key store in PKCS #12 or JKS",
           e);
     } catch (GeneralSecurityException | RuntimeException e) {
       throw unreadable(file, "it is no key store that this JDK reads", e);

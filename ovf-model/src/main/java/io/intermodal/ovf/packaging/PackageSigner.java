@@ -150,8 +150,7 @@ public final class PackageSigner {
       throw unfit(name(signer) + " expired at " + signer.getNotAfter().toInstant(), null);
     }
     if (!anyTime && now.isBefore(signer.getNotBefore().toInstant())) {
-      throw unfit(
-          name(signer) + " is not valid before " + signer.getNotBefore().toInstant(), null);
+      throw unfit(name(signer) + " is not valid before " + signer.getNotBefore().toInstant(), null);
     }
   }
 
@@ -226,8 +225,7 @@ public final class PackageSigner {
   }
 
   private static String name(X509Certificate certificate) {
-    return "the certificate of "
-        + Texts.shorten(certificate.getSubjectX500Principal().getName());
+    return "the certificate of " + Texts.shorten(certificate.getSubjectX500Principal().getName());
   }
 
   private static IntermodalException unfit(String reason, @Nullable Throwable cause) {

@@ -9,6 +9,7 @@ import io.intermodal.ovf.internal.Texts;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +26,7 @@ public final class SignatureCheck {
   /** Returns the result for a package without a certificate file. */
   public static SignatureResult notSigned(TrustPolicy policy) {
     return result(
-        SignatureFacts.without(
-            SignatureFacts.State.ABSENT, null, null, policy.clock().instant()),
+        SignatureFacts.without(SignatureFacts.State.ABSENT, null, null, now(policy)),
         policy,
         List.of());
   }
@@ -40,7 +40,7 @@ public final class SignatureCheck {
             SignatureFacts.State.UNCHECKABLE,
             "there is no manifest that it could sign",
             file,
-            policy.clock().instant()),
+            now(policy)),
         policy,
         file.findings());
   }
@@ -71,7 +71,7 @@ public final class SignatureCheck {
               certificateName,
               "it names " + Texts.shorten(named) + "; the manifest is " + manifestName));
     }
-    Instant at = policy.clock().instant();
+    Instant at = now(policy);
     SignatureFacts facts = facts(manifestName, manifest, file, policy, at);
     if (facts.state() == SignatureFacts.State.CORRECT) {
       remark(facts, file, findings);
@@ -84,6 +84,11 @@ public final class SignatureCheck {
               String.valueOf(facts.problem())));
     }
     return result(facts, policy, findings);
+  }
+
+  /** Certificates hold by whole seconds. */
+  private static Instant now(TrustPolicy policy) {
+    return policy.clock().instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static SignatureResult result(
@@ -99,26 +104,17 @@ public final class SignatureCheck {
   }
 
   private static SignatureFacts facts(
-      String manifestName,
-      byte[] manifest,
-      CertificateFile file,
-      TrustPolicy policy,
-      Instant at) {
+      String manifestName, byte[] manifest, CertificateFile file, TrustPolicy policy, Instant at) {
     DigestAlgorithm digest = file.digest();
     if (file.signatureHex().isEmpty() || file.certificates().isEmpty() || digest == null) {
-      return SignatureFacts.without(
-          SignatureFacts.State.UNCHECKABLE,
-          problem(file),
-          file,
-          at);
+      return SignatureFacts.without(SignatureFacts.State.UNCHECKABLE, problem(file), file, at);
     }
     byte[] signature = file.signature();
     String unusable = null;
     int usable = 0;
     for (X509Certificate one : file.certificates()) {
       try {
-        String scheme =
-            SignatureScheme.matching(one.getPublicKey(), digest, manifest, signature);
+        String scheme = SignatureScheme.matching(one.getPublicKey(), digest, manifest, signature);
         if (scheme != null) {
           return correct(one, scheme, file, Manifest.parse(manifestName, manifest), policy, at);
         }
@@ -190,8 +186,7 @@ public final class SignatureCheck {
       X509Certificate one = path.get(i);
       Integer bits = Certificates.bits(one.getPublicKey());
       boolean rsa = !one.getPublicKey().getAlgorithm().equals("EC");
-      if (bits != null
-          && bits < (rsa ? TrustPolicy.LEAST_RSA_BITS : TrustPolicy.LEAST_EC_BITS)) {
+      if (bits != null && bits < (rsa ? TrustPolicy.LEAST_RSA_BITS : TrustPolicy.LEAST_EC_BITS)) {
         weak.add("the " + (rsa ? "RSA" : "EC") + " key has " + bits + " bits only");
       }
       String algorithm = one.getSigAlgName().toUpperCase(Locale.ROOT);
@@ -207,15 +202,13 @@ public final class SignatureCheck {
   private static boolean isAltered(X509Certificate certificate, List<X509Certificate> others) {
     List<X509Certificate> issuers =
         others.stream()
-            .filter(
-                c -> c.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
+            .filter(c -> c.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
             .toList();
     return !issuers.isEmpty()
         && issuers.stream().noneMatch(c -> Certificates.isIssued(certificate, c));
   }
 
-  private static void remark(
-      SignatureFacts facts, CertificateFile file, List<Finding> findings) {
+  private static void remark(SignatureFacts facts, CertificateFile file, List<Finding> findings) {
     String name = file.name();
     Signer signer = facts.signer();
     if (signer == null) {
@@ -235,14 +228,10 @@ public final class SignatureCheck {
           Finding.of(
               FindingCode.SIGNER_UNKNOWN,
               name,
-              "the signer is unknown: "
-                  + subject
-                  + (problem == null ? "" : "; " + problem)));
+              "the signer is unknown: " + subject + (problem == null ? "" : "; " + problem)));
     }
     if (facts.validity() == SignatureFacts.Validity.EXPIRED) {
-      findings.add(
-          Finding.of(
-              FindingCode.SIGNER_EXPIRED, name, expiry(facts, signer)));
+      findings.add(Finding.of(FindingCode.SIGNER_EXPIRED, name, expiry(facts, signer)));
     } else if (facts.validity() == SignatureFacts.Validity.NOT_YET_VALID) {
       findings.add(
           Finding.of(

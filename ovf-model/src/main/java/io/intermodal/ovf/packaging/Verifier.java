@@ -40,10 +40,7 @@ final class Verifier {
   private long total;
 
   Verifier(
-      OvfPackage pack,
-      TrustPolicy policy,
-      Progress.Listener listener,
-      Cancellation cancellation) {
+      OvfPackage pack, TrustPolicy policy, Progress.Listener listener, Cancellation cancellation) {
     this.pack = pack;
     this.policy = policy;
     this.listener = listener;

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CertificateFileTest {
 
-  private static final String PLAIN =
-      new String(SignatureSamples.sign(Identity.leaf()), UTF_8);
+  private static final String PLAIN = new String(SignatureSamples.sign(Identity.leaf()), UTF_8);
   private static final String LINE = PLAIN.substring(0, PLAIN.indexOf('\n'));
   private static final String HEX = LINE.substring("SHA256(a.mf)= ".length());
   private static final String PEM = PLAIN.substring(LINE.length() + 1);
@@ -78,8 +77,7 @@ class CertificateFileTest {
     assertThat(file.signatureHex()).isEqualTo(HEX);
     assertThat(file.certificates()).hasSameElementsAs(Identity.leaf().chain());
     assertThat(
-            SignatureSamples.check(
-                    text.getBytes(UTF_8), SignatureSamples.trusting(Identity.root()))
+            SignatureSamples.check(text.getBytes(UTF_8), SignatureSamples.trusting(Identity.root()))
                 .outcome())
         .isEqualTo(TrustOutcome.TRUSTED);
   }
@@ -113,7 +111,9 @@ class CertificateFileTest {
         new Object[] {PLAIN.substring(0, PLAIN.length() - 100), malformed, "1 certificate(s)"},
         new Object[] {LINE + "\n" + LINE + "\n" + PEM, extra, "more than one signature"},
         new Object[] {
-          PLAIN + "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", extra, "PRIVATE KEY"
+          PLAIN + "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----",
+          extra,
+          "PRIVATE KEY"
         },
         new Object[] {LINE + "\n" + PEM.repeat(11), extra, "more than 32 certificates"});
   }
@@ -138,7 +138,8 @@ class CertificateFileTest {
 
   @Test
   void manyBrokenPartsMakeFewFindings() {
-    String many = "-----BEGIN X-----\n-----END X-----\n".repeat(25_000) + "SHA1(a)=\n".repeat(10_000);
+    String many =
+        "-----BEGIN X-----\n-----END X-----\n".repeat(25_000) + "SHA1(a)=\n".repeat(10_000);
     assertThat(parse(many).findings()).hasSizeLessThan(10);
     assertThat(parse("-----BEGIN CERTIFICATE-----\n".repeat(30_000)).findings())
         .extracting(Finding::message)
@@ -156,9 +157,13 @@ class CertificateFileTest {
       String label = i % 4 == 1 ? "PKCS7" : "CERTIFICATE";
       if (i % 2 != 0) {
         String block =
-            "-----BEGIN " + label + "-----\n"
+            "-----BEGIN "
+                + label
+                + "-----\n"
                 + Base64.getEncoder().encodeToString(bytes)
-                + "\n-----END " + label + "-----\n";
+                + "\n-----END "
+                + label
+                + "-----\n";
         bytes = (LINE + "\n" + block).getBytes(UTF_8);
       }
       SignatureResult result =

@@ -53,8 +53,15 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
 
   static Identity expired() {
     return of(
-        "old", "-keyalg", "RSA", "-keysize", "2048", "-startdate", "2010/01/01 00:00:00",
-        "-validity", "365");
+        "old",
+        "-keyalg",
+        "RSA",
+        "-keysize",
+        "2048",
+        "-startdate",
+        "2010/01/01 00:00:00",
+        "-validity",
+        "365");
   }
 
   static Identity root() {
@@ -71,23 +78,48 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
   static Identity leaf() {
     intermediate();
     return of(
-        "leaf", "-keyalg", "RSA", "-keysize", "2048", "-signer", "inter", "-ext",
-        "eku:c=codeSigning", "-ext", "ku:c=digitalSignature");
+        "leaf",
+        "-keyalg",
+        "RSA",
+        "-keysize",
+        "2048",
+        "-signer",
+        "inter",
+        "-ext",
+        "eku:c=codeSigning",
+        "-ext",
+        "ku:c=digitalSignature");
   }
 
   /** Was vouched for by the root, until the end of 2020. */
   static Identity expiredLeaf() {
     root();
     return of(
-        "oldleaf", "-keyalg", "RSA", "-keysize", "2048", "-signer", "root", "-startdate",
-        "2020/01/01 00:00:00", "-validity", "365");
+        "oldleaf",
+        "-keyalg",
+        "RSA",
+        "-keysize",
+        "2048",
+        "-signer",
+        "root",
+        "-startdate",
+        "2020/01/01 00:00:00",
+        "-validity",
+        "365");
   }
 
   /** Has a key that its certificate does not allow to sign data with. */
   static Identity encrypting() {
     root();
     return of(
-        "enc", "-keyalg", "RSA", "-keysize", "2048", "-signer", "root", "-ext",
+        "enc",
+        "-keyalg",
+        "RSA",
+        "-keysize",
+        "2048",
+        "-signer",
+        "root",
+        "-ext",
         "ku:c=keyEncipherment");
   }
 

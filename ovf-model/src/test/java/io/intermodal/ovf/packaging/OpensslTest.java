@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,8 +70,17 @@ class OpensslTest {
   private void selfSigned(String name, String kind) throws IOException {
     key(name, kind);
     openssl(
-        "req", "-x509", "-new", "-key", name + ".key", "-out", name + ".pem", "-subj",
-        "/CN=" + name + "/O=Example", "-days", "30");
+        "req",
+        "-x509",
+        "-new",
+        "-key",
+        name + ".key",
+        "-out",
+        name + ".pem",
+        "-subj",
+        "/CN=" + name + "/O=Example",
+        "-days",
+        "30");
   }
 
   private TrustPolicy trusting(String name) {
@@ -87,15 +97,19 @@ class OpensslTest {
   void itVerifiesOurs(String kind, DigestAlgorithm digest) throws IOException {
     Identity identity = kind.equals("EC") ? Identity.ec() : Identity.rsa();
     CertificateFile made =
-        CertificateFile.parse(
-            "a.cert", identity.signer().withDigest(digest).sign(NAME, MANIFEST));
+        CertificateFile.parse("a.cert", identity.signer().withDigest(digest).sign(NAME, MANIFEST));
     Files.write(folder.resolve("signature"), made.signature());
     Files.write(folder.resolve("signer.der"), Certificates.encoded(made.certificates().get(0)));
     openssl("x509", "-inform", "DER", "-in", "signer.der", "-pubkey", "-noout", "-out", "key.pem");
     assertThat(
             openssl(
-                "dgst", "-" + digest.name().toLowerCase(Locale.ROOT), "-verify", "key.pem",
-                "-signature", "signature", NAME))
+                "dgst",
+                "-" + digest.name().toLowerCase(Locale.ROOT),
+                "-verify",
+                "key.pem",
+                "-signature",
+                "signature",
+                NAME))
         .contains("Verified OK");
   }
 
@@ -106,18 +120,22 @@ class OpensslTest {
     // The line is as it prints it: RSA-SHA2-256(a.mf)= …
     String line =
         openssl(
-            "dgst", "-" + digest.name().toLowerCase(Locale.ROOT), "-sign", "maker.key", "-hex",
+            "dgst",
+            "-" + digest.name().toLowerCase(Locale.ROOT),
+            "-sign",
+            "maker.key",
+            "-hex",
             NAME);
     String pem = Files.readString(folder.resolve("maker.pem"));
     SignatureResult result = check(line, pem, trusting("maker").acceptingWeak());
     assertThat(result.outcome()).as(result.sentence()).isEqualTo(TrustOutcome.TRUSTED);
     assertThat(result.facts().digest()).isEqualTo(digest);
-    assertThat(result.facts().signer()).isNotNull();
+    Signer signer = Objects.requireNonNull(result.facts().signer());
     assertThat(
             openssl("x509", "-in", "maker.pem", "-noout", "-fingerprint", "-sha256")
                 .replace(":", "")
                 .toLowerCase(Locale.ROOT))
-        .contains(result.facts().signer().sha256());
+        .contains(signer.sha256());
     String other = line.replaceFirst("(= .)[0-9a-f]{2}", "$1" + "zz");
     assertThat(check(other, pem, trusting("maker")).outcome().intact()).isFalse();
   }
@@ -127,7 +145,13 @@ class OpensslTest {
     selfSigned("maker", "RSA");
     String line =
         openssl(
-            "dgst", "-sha256", "-sign", "maker.key", "-sigopt", "rsa_padding_mode:pss", "-hex",
+            "dgst",
+            "-sha256",
+            "-sign",
+            "maker.key",
+            "-sigopt",
+            "rsa_padding_mode:pss",
+            "-hex",
             NAME);
     String pem = Files.readString(folder.resolve("maker.pem"));
     assertThat(check(line, pem, trusting("maker")).facts().scheme()).isEqualTo("RSASSA-PSS");
@@ -140,8 +164,19 @@ class OpensslTest {
     key("leaf", kind);
     openssl("req", "-new", "-key", "leaf.key", "-out", "leaf.csr", "-subj", "/CN=leaf");
     openssl(
-        "x509", "-req", "-in", "leaf.csr", "-CA", "root.pem", "-CAkey", "root.key",
-        "-CAcreateserial", "-out", "leaf.pem", "-days", "30");
+        "x509",
+        "-req",
+        "-in",
+        "leaf.csr",
+        "-CA",
+        "root.pem",
+        "-CAkey",
+        "root.key",
+        "-CAcreateserial",
+        "-out",
+        "leaf.pem",
+        "-days",
+        "30");
     String line = openssl("dgst", "-sha256", "-sign", "leaf.key", "-hex", NAME);
     String leaf = Files.readString(folder.resolve("leaf.pem"));
     openssl("crl2pkcs7", "-nocrl", "-certfile", "root.pem", "-certfile", "leaf.pem", "-out", "all");
@@ -158,8 +193,16 @@ class OpensslTest {
   void weSignWithItsKeyStore() throws IOException {
     selfSigned("maker", "RSA");
     openssl(
-        "pkcs12", "-export", "-inkey", "maker.key", "-in", "maker.pem", "-out", "maker.p12",
-        "-passout", "pass:secret");
+        "pkcs12",
+        "-export",
+        "-inkey",
+        "maker.key",
+        "-in",
+        "maker.pem",
+        "-out",
+        "maker.p12",
+        "-passout",
+        "pass:secret");
     byte[] certificate =
         PackageSigner.fromKeyStore(folder.resolve("maker.p12"), "secret".toCharArray(), null)
             .sign(NAME, MANIFEST);

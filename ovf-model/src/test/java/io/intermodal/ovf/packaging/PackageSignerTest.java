@@ -142,7 +142,6 @@ class PackageSignerTest {
 
   @Test
   void showsNoKey() {
-    assertThat(Identity.rsa().signer())
-        .hasToString("signer CN=Test rsa, O=Example");
+    assertThat(Identity.rsa().signer()).hasToString("signer CN=Test rsa, O=Example");
   }
 }

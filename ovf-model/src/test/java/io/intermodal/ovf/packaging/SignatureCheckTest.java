@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,7 +68,7 @@ class SignatureCheckTest {
           .isEqualTo(weak ? TrustOutcome.INTACT_WEAK : TrustOutcome.TRUSTED);
       assertThat(result.facts().digest()).isEqualTo(digest);
       assertThat(result.facts().scheme())
-          .isEqualTo(digest + "with" + (one == Identity.ec() ? "ECDSA" : "RSA"));
+          .isEqualTo(digest + "with" + (one.equals(Identity.ec()) ? "ECDSA" : "RSA"));
     }
   }
 
@@ -84,8 +85,7 @@ class SignatureCheckTest {
     assertThat(facts.path()).isEqualTo(Identity.leaf().chain());
     assertThat(facts.weaknesses()).isEmpty();
     assertThat(facts.signedFiles()).containsExactly("a.ovf", "a-disk1.vmdk");
-    Signer signer = facts.signer();
-    assertThat(signer).isNotNull();
+    Signer signer = Objects.requireNonNull(facts.signer());
     assertThat(signer.subject()).isEqualTo("CN=Test leaf,O=Example");
     assertThat(signer.issuer()).isEqualTo("CN=Test inter,O=Example");
     assertThat(signer.notBefore()).isEqualTo(Instant.parse("2020-01-01T00:00:00Z"));
@@ -213,8 +213,7 @@ class SignatureCheckTest {
   @ValueSource(ints = {32, 222})
   void readsSignaturesAsPss(int salt) throws GeneralSecurityException {
     Signature pss = Signature.getInstance("RSASSA-PSS");
-    pss.setParameter(
-        new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, salt, 1));
+    pss.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, salt, 1));
     pss.initSign(Identity.rsa().key());
     pss.update(MANIFEST);
     SignatureResult result =
@@ -276,7 +275,8 @@ class SignatureCheckTest {
   /** The JDK's own rules refuse this key in chains; the signature is right all the same. */
   @Test
   void whatTheJdkDisablesIsAnAnswer() {
-    byte[] certificate = Identity.tinyRsa().signer().withDigest(DigestAlgorithm.SHA1).sign(NAME, MANIFEST);
+    byte[] certificate =
+        Identity.tinyRsa().signer().withDigest(DigestAlgorithm.SHA1).sign(NAME, MANIFEST);
     SignatureResult result = check(certificate, trusting(Identity.tinyRsa()));
     assertThat(result.outcome()).isEqualTo(TrustOutcome.INTACT_WEAK);
     assertThat(result.facts().weaknesses()).contains("the RSA key has 512 bits only");

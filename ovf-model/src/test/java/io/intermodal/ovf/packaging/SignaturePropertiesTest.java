@@ -70,12 +70,13 @@ class SignaturePropertiesTest {
     SignatureResult result =
         check(file.getBytes(StandardCharsets.UTF_8), trusting(SIGNERS.get(who)));
     assertThat(result.outcome())
-        .isIn(
-            TrustOutcome.BROKEN, TrustOutcome.UNCHECKABLE, TrustOutcome.INTACT_SIGNER_UNKNOWN);
+        .isIn(TrustOutcome.BROKEN, TrustOutcome.UNCHECKABLE, TrustOutcome.INTACT_SIGNER_UNKNOWN);
     assertThat(result.satisfied()).isFalse();
   }
 
-  /** Under an authority the change shows too, and a byte of the text counts only if it means one. */
+  /**
+   * Under an authority the change shows too, and a byte of the text counts only if it means one.
+   */
   @Property(tries = 1000)
   void aChangedFileIsNoticedOrMeansTheSame(
       @ForAll @IntRange(max = 100_000) int place,
@@ -83,9 +84,7 @@ class SignaturePropertiesTest {
     byte[] file = UNDER_AUTHORITY.clone();
     file[place % file.length] ^= (byte) change;
     SignatureResult result =
-        check(
-            file,
-            trusting(Identity.root()).at(Instant.parse("2020-06-01T00:00:00Z")));
+        check(file, trusting(Identity.root()).at(Instant.parse("2020-06-01T00:00:00Z")));
     CertificateFile before = CertificateFile.parse("a.cert", UNDER_AUTHORITY);
     CertificateFile after = CertificateFile.parse("a.cert", file);
     boolean sameSigner =

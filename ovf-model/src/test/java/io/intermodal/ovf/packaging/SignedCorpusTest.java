@@ -34,7 +34,8 @@ class SignedCorpusTest {
   }
 
   private static TrustPolicy trusting(String anchor) {
-    return TrustPolicy.trusting(TrustStore.read(generated().resolve(anchor + ".pem"), null)).at(NOW);
+    return TrustPolicy.trusting(TrustStore.read(generated().resolve(anchor + ".pem"), null))
+        .at(NOW);
   }
 
   private static Verification verify(OvfPackage pack, TrustPolicy policy) {

@@ -17,6 +17,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,12 +44,19 @@ class TrustStoreTest {
     Path certificate = file("rsa.pem", pem(Identity.rsa().certificate()).getBytes(UTF_8));
     Path store = folder.resolve("store." + type);
     Identity.keytool(
-        store, "-importcert", "-noprompt", "-alias", "r", "-file", certificate.toString(),
-        "-storetype", type);
+        store,
+        "-importcert",
+        "-noprompt",
+        "-alias",
+        "r",
+        "-file",
+        certificate.toString(),
+        "-storetype",
+        type);
     return store;
   }
 
-  private static void refuses(Path file, char[] password, String reason) {
+  private static void refuses(Path file, char @Nullable [] password, String reason) {
     assertThatExceptionOfType(IntermodalException.class)
         .isThrownBy(() -> TrustStore.read(file, password))
         .withMessageStartingWith("cannot read " + file + ": ")
@@ -59,7 +67,9 @@ class TrustStoreTest {
   @Test
   void readsPemWithTextBetween() throws IOException {
     String text =
-        "# ours\n" + pem(Identity.rsa().certificate()) + "\n# theirs\n"
+        "# ours\n"
+            + pem(Identity.rsa().certificate())
+            + "\n# theirs\n"
             + pem(Identity.ec().certificate());
     assertThat(TrustStore.read(file("a.pem", text.getBytes(UTF_8)), null))
         .containsExactly(Identity.rsa().certificate(), Identity.ec().certificate());
@@ -81,8 +91,7 @@ class TrustStoreTest {
     try (InputStream in = Files.newInputStream(file)) {
       store.load(in, PASSWORD);
     }
-    assertThat(TrustPolicy.trusting(store).anchors())
-        .containsExactly(Identity.rsa().certificate());
+    assertThat(TrustPolicy.trusting(store).anchors()).containsExactly(Identity.rsa().certificate());
   }
 
   @Test
@@ -121,7 +130,9 @@ class TrustStoreTest {
     Path file = keyStore("PKCS12");
     assertThatExceptionOfType(IntermodalException.class)
         .isThrownBy(() -> TrustStore.read(file, "hunter2".toCharArray()))
-        .satisfies(e -> assertThat(List.of(e.toString(), e.getCause().toString()))
-            .noneMatch(text -> text.contains("hunter2")));
+        .satisfies(
+            e ->
+                assertThat(List.of(e.toString(), String.valueOf(e.getCause())))
+                    .noneMatch(text -> text.contains("hunter2")));
   }
 }
