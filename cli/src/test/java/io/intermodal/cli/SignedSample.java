@@ -25,6 +25,7 @@ import java.util.List;
 record SignedSample(Path descriptor, Path certificate) {
 
   private static final String PASSWORD = "changeit";
+  private static final Path KEYS = keys();
 
   /** Writes the package; its manifest lists the given files. */
   static SignedSample write(Path folder, String... listed)
@@ -49,37 +50,54 @@ record SignedSample(Path descriptor, Path certificate) {
     }
     byte[] manifest = new Manifest("sample.mf", entries, List.of()).toBytes();
     Files.write(folder.resolve("sample.mf"), manifest);
-    Path store = folder.resolveSibling("keys.p12");
-    Path certificate = folder.resolveSibling("signer.pem");
-    if (!Files.exists(store)) {
-      keytool(
-          store,
-          "-genkeypair",
-          "-alias",
-          "me",
-          "-keyalg",
-          "EC",
-          "-groupname",
-          "secp256r1",
-          "-dname",
-          "CN=Sample Signer",
-          "-startdate",
-          "2020/01/01 00:00:00",
-          "-validity",
-          "36500");
-      keytool(store, "-exportcert", "-alias", "me", "-rfc", "-file", certificate.toString());
-    }
     Files.write(
         folder.resolve("sample.cert"),
-        PackageSigner.fromKeyStore(store, PASSWORD.toCharArray(), "me")
+        PackageSigner.fromKeyStore(KEYS.resolve("keys.p12"), PASSWORD.toCharArray(), "signer")
             .sign("sample.mf", manifest));
-    return new SignedSample(descriptor, certificate);
+    return new SignedSample(descriptor, KEYS.resolve("signer.pem"));
+  }
+
+  /** Returns a certificate in PEM of somebody who signed nothing. */
+  static Path stranger() {
+    return KEYS.resolve("stranger.pem");
+  }
+
+  private static Path keys() {
+    try {
+      Path folder = Files.createTempDirectory("intermodal-keys");
+      folder.toFile().deleteOnExit();
+      for (String name : List.of("signer", "stranger")) {
+        Path store = folder.resolve("keys.p12");
+        Path certificate = folder.resolve(name + ".pem");
+        keytool(
+            store,
+            "-genkeypair",
+            "-alias",
+            name,
+            "-keyalg",
+            "EC",
+            "-groupname",
+            "secp256r1",
+            "-dname",
+            "CN=Sample " + name,
+            "-startdate",
+            "2020/01/01 00:00:00",
+            "-validity",
+            "36500");
+        keytool(store, "-exportcert", "-alias", name, "-rfc", "-file", certificate.toString());
+        store.toFile().deleteOnExit();
+        certificate.toFile().deleteOnExit();
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void keytool(Path store, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.add("-J-Duser.timezone=UTC");
+    command.addAll(List.of("-J-Duser.timezone=UTC", "-J-XX:TieredStopAtLevel=1"));
     command.addAll(List.of(arguments));
     command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

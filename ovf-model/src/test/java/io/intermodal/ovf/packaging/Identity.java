@@ -185,7 +185,8 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-J-Duser.timezone=UTC",
-                "-J-Duser.language=en"));
+                "-J-Duser.language=en",
+                "-J-XX:TieredStopAtLevel=1"));
     command.addAll(Arrays.asList(arguments));
     command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
