@@ -1,26 +1,33 @@
 package io.intermodal.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.intermodal.ovf.Finding;
 import io.intermodal.ovf.Severity;
 import io.intermodal.ovf.packaging.OvfPackage;
+import io.intermodal.ovf.packaging.SignatureResult;
+import io.intermodal.ovf.packaging.Signer;
+import io.intermodal.ovf.packaging.TrustOutcome;
+import io.intermodal.ovf.packaging.TrustPolicy;
 import io.intermodal.ovf.packaging.Verification;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Checks a package against its manifest. */
+/** Checks a package against its manifest, and the manifest against its signature. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks every file of an OVF package against its manifest, reading each once.",
-      "Exit code 0 only if there is a manifest, every file it lists matches, and every file the"
-          + " descriptor refers to is listed; else 1.",
+      "Checks every file of an OVF package against its manifest, reading each once, and the"
+          + " manifest against its signature if there is one.",
+      "Exit code 0 only if there is a manifest, every file it lists matches, every file the"
+          + " descriptor refers to is listed, and the signature is not broken; else 1.",
+      "Without --trust-store the signer stays unknown: anybody can sign with a certificate of"
+          + " their own making. With it, or with --require-signature, the signature must also be"
+          + " there, be good enough and cover the descriptor. Revocation is not checked, and"
+          + " nothing is fetched.",
       ""
     })
 final class VerifyCommand implements Callable<Integer> {
@@ -28,6 +35,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "An .ova or .ovf file.")
   private Path file = Path.of("");
 
+  @Mixin private final TrustOptions trust = new TrustOptions();
   @Mixin private final JsonOption json = new JsonOption();
   private final Context context;
 
@@ -37,47 +45,59 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    TrustPolicy policy = trust.policy();
     Verification result;
     try (ProgressBar progress = new ProgressBar(context.console())) {
-      result = OvfPackage.open(file).verify(progress, context.cancellation());
+      result = OvfPackage.open(file).verify(policy, progress, context.cancellation());
     }
-    Console console = context.console();
     if (json.json) {
-      console.out().println(Json.text(json(result)));
+      context.console().out().println(Json.text(VerifyJson.of(result)));
     } else {
-      TextTable table = new TextTable(console, "Status", "File");
-      result.files().forEach(one -> table.row(one.status(), one.name()));
-      table.print();
-      for (Finding finding : result.findings()) {
-        if (finding.severity() != Severity.INFO) {
-          console
-              .out()
-              .println(console.toned(finding.severity().name()) + "  " + finding.message());
-        }
-      }
-      console
-          .out()
-          .println(
-              result.verified()
-                  ? "The package is as its manifest (" + result.algorithm() + ") says."
-                  : "The package is NOT verified.");
+      print(context.console(), result);
     }
-    return result.verified() ? ExitCodes.DONE : ExitCodes.NEGATIVE;
+    return result.accepted() ? ExitCodes.DONE : ExitCodes.NEGATIVE;
   }
 
-  private static ObjectNode json(Verification result) {
-    ObjectNode root = JsonNodeFactory.instance.objectNode();
-    root.put("schema", "io.intermodal.verify/1");
-    root.put("trusted", result.verified());
-    root.putObject("manifest")
-        .put("present", result.manifestPresent())
-        .put("algorithm", result.algorithm() == null ? null : result.algorithm().name());
-    ArrayNode files = root.putArray("files");
-    result
-        .files()
-        .forEach(
-            one -> files.addObject().put("name", one.name()).put("status", one.status().name()));
-    root.set("findings", InspectJson.findings(result.findings()));
-    return root;
+  private static void print(Console console, Verification result) {
+    TextTable table = new TextTable(console, "Status", "File");
+    result.files().forEach(one -> table.row(one.status(), one.name()));
+    table.print();
+    for (Finding finding : result.findings()) {
+      if (finding.severity() != Severity.INFO) {
+        FindingText.print(console, finding);
+      }
+    }
+    PrintWriter out = console.out();
+    out.println(
+        result.verified()
+            ? "The package is as its manifest (" + result.algorithm() + ") says."
+            : "The package is NOT verified.");
+    SignatureResult signature = result.signature();
+    out.println(console.toned(tone(signature), signature.sentence()));
+    Signer signer = signature.facts().signer();
+    if (signer != null) {
+      out.println("  certificate " + signer.sha256() + " (SHA-256), revocation not checked");
+    }
+    if (result.verified() && !result.accepted()) {
+      out.println("The package is NOT accepted: " + objection(signature) + ".");
+    }
+  }
+
+  private static String tone(SignatureResult signature) {
+    if (!signature.satisfied()) {
+      return "ERROR";
+    }
+    return signature.outcome() == TrustOutcome.TRUSTED ? "trusted" : "";
+  }
+
+  private static String objection(SignatureResult signature) {
+    if (signature.satisfied()) {
+      return "the signature does not cover the descriptor";
+    }
+    return switch (signature.outcome()) {
+      case NOT_SIGNED -> "a signature is required";
+      case BROKEN, UNCHECKABLE -> "its signature proves nothing";
+      default -> "its signature does not lead to a trusted certificate as it must";
+    };
   }
 }

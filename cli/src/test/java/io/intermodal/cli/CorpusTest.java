@@ -139,6 +139,8 @@ class CorpusTest {
   @ParameterizedTest
   @CsvSource({
     "NEG-mf-tampered, a.ovf, MISMATCH",
+    "NEG-cert-key-mismatch, a.ovf, OK",
+    "NEG-cert-without-mf, a.ovf, UNLISTED",
     "NEG-disk-missing, a-disk1.vmdk, MISSING",
     "NEG-chunk-missing, a-disk1.vmdk.000000001, MISSING",
     "NEG-mf-missing-disk-entry, a-disk1.vmdk, UNLISTED",
@@ -181,7 +183,12 @@ class CorpusTest {
     "mf-uppercase-hex",
     "order-mf-cert-ovf-disk",
     "pax-format",
-    "signed-sha256"
+    "signed-chain",
+    "signed-ec-p256",
+    "signed-sha1",
+    "signed-sha256",
+    "signed-sha512",
+    "signed-wrapped-hex"
   })
   void verifiesEveryFormOfAGoodPackage(String name) {
     CommandRun run = CommandRun.of("verify", generated(name), "--json");

@@ -48,13 +48,14 @@ class VerifyCommandTest {
     assertThat(json.get("schema").textValue()).isEqualTo("io.intermodal.verify/1");
     assertThat(json.get("trusted").booleanValue()).isTrue();
     assertThat(json.get("manifest").toString())
-        .isEqualTo("{\"present\":true,\"algorithm\":\"SHA256\"}");
+        .isEqualTo("{\"present\":true,\"algorithm\":\"SHA256\",\"verified\":true}");
     assertThat(json.get("files").toString())
         .isEqualTo(
             "[{\"name\":\"sample.ovf\",\"status\":\"OK\"},"
                 + "{\"name\":\"sample-disk1.vmdk\",\"status\":\"OK\"}]");
     assertThat(json.get("findings").isArray()).isTrue();
-    assertThat(json).hasSize(5);
+    assertThat(json.get("signature").get("outcome").textValue()).isEqualTo("NOT_SIGNED");
+    assertThat(json).hasSize(6);
     assertThat(CommandRun.of("verify", ova).out())
         .contains("The package is as its manifest (SHA256) says.");
   }
@@ -93,7 +94,8 @@ class VerifyCommandTest {
     Files.write(ovf, SampleAppliance.small().descriptor(7));
     Files.write(folder.resolve(SampleAppliance.DISK), new byte[8]);
     JsonNode json = refused(ovf);
-    assertThat(json.get("manifest").toString()).isEqualTo("{\"present\":false,\"algorithm\":null}");
+    assertThat(json.get("manifest").toString())
+        .isEqualTo("{\"present\":false,\"algorithm\":null,\"verified\":false}");
     assertThat(status(json, SampleAppliance.DISK)).isEqualTo("SIZE_MISMATCH");
   }
 

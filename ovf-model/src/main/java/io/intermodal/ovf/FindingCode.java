@@ -282,8 +282,33 @@ public enum FindingCode {
   /** There is a certificate but no manifest that it could sign. */
   CERTIFICATE_WITHOUT_MANIFEST(
       Severity.ERROR, Severity.ERROR, "leave the certificate out, or make and sign a manifest"),
-  /** There is a certificate; its signature was not checked. */
-  CERTIFICATE_UNCHECKED(Severity.INFO, Severity.INFO, "verify the package"),
+  /** The certificate file lacks a signature or a certificate that can be read. */
+  CERTIFICATE_MALFORMED(Severity.ERROR, Severity.ERROR, "sign the manifest again"),
+  /** The certificate file holds more than one signature and its certificates. */
+  CERTIFICATE_EXTRA(Severity.WARNING, Severity.WARNING, "keep one signature and its certificates"),
+  /** The signature is said to be of a manifest with another name. */
+  CERTIFICATE_NAME(
+      Severity.WARNING, Severity.ERROR, "sign the manifest under the name it has in the package"),
+  /** The certificate of the signer is not as its issuer signed it. */
+  CERTIFICATE_ALTERED(
+      Severity.WARNING, Severity.ERROR, "get the package again from a source you trust"),
+  /** The signature does not belong to the manifest, or to no certificate that is there. */
+  SIGNATURE_BROKEN(Severity.ERROR, Severity.ERROR, "get the package again from a source you trust"),
+  /** The signature cannot be checked. */
+  SIGNATURE_UNCHECKABLE(
+      Severity.ERROR, Severity.ERROR, "sign the manifest again with an RSA or EC key and SHA256"),
+  /** A digest or key of the signature is too weak to prove much. */
+  SIGNATURE_WEAK(
+      Severity.WARNING, Severity.ERROR, "sign with SHA256 and an RSA key of 2048 bits or more"),
+  /** Nobody who is trusted vouches for the signer. */
+  SIGNER_UNKNOWN(
+      Severity.INFO, Severity.WARNING, "get the signer's certificate from a source you trust"),
+  /** A certificate of the signature is over. */
+  SIGNER_EXPIRED(
+      Severity.WARNING, Severity.ERROR, "sign again, or verify for the time it was signed at"),
+  /** A certificate of the signature does not hold yet. */
+  SIGNER_NOT_YET_VALID(
+      Severity.WARNING, Severity.ERROR, "set the clock right, or wait until it is valid"),
   /** A file is not the one the manifest was made for. */
   DIGEST_MISMATCH(Severity.ERROR, Severity.ERROR, "get the package again from a source you trust"),
   /** A product is not known to read that dialect of OVF. */

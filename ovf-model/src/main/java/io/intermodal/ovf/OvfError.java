@@ -51,6 +51,13 @@ public enum OvfError implements ErrorCode {
   NOT_AN_ENVIRONMENT(ErrorCategory.USER_INPUT),
   /** A value has a character that XML, and so an environment, cannot hold. */
   ENVIRONMENT_VALUE(ErrorCategory.USER_INPUT),
+  /**
+   * A file with keys or trusted certificates cannot be read: of another kind, the wrong password,
+   * or without what was asked for.
+   */
+  KEY_STORE(ErrorCategory.USER_INPUT),
+  /** A key does not sign for its certificate, or the certificate does not hold now. */
+  SIGNER_UNFIT(ErrorCategory.USER_INPUT),
   /** The finished descriptor is longer than the room that was reserved for it. */
   DESCRIPTOR_TOO_LONG(ErrorCategory.LIMIT);
 

@@ -33,10 +33,13 @@ public final class VerifyPackage {
       System.out.println(finding.severity() + " " + finding.message());
     }
 
+    // Who made it is a question of its own; TrustPolicy.trusting(certificates) asks for proof.
+    System.out.println(verification.signature().sentence());
+
     // A package that does not match is an answer, not an exception.
     System.out.println(
-        verification.verified()
+        verification.accepted()
             ? "The package is what its manifest says."
-            : "Do not deploy this package: it is not what its manifest says.");
+            : "Do not deploy this package: it is not what its manifest or signature says.");
   }
 }

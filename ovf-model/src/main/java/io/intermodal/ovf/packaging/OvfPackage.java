@@ -55,6 +55,7 @@ public final class OvfPackage {
   private final Envelope envelope;
   private final List<PackageFile> files;
   private final @Nullable StoredFile manifestFile;
+  private final byte @Nullable [] manifestBytes;
   private final @Nullable Manifest manifest;
   private final @Nullable StoredFile certificate;
   private final List<Finding> findings;
@@ -67,10 +68,11 @@ public final class OvfPackage {
     envelope = Envelope.read(where, small(descriptor, MOST_DESCRIPTOR));
     files = PackageFiles.locate(envelope, source);
     manifestFile = source.companion(descriptor.name(), ".mf").orElse(null);
+    manifestBytes = manifestFile == null ? null : small(manifestFile, MOST_MANIFEST);
     manifest =
-        manifestFile == null
+        manifestFile == null || manifestBytes == null
             ? null
-            : Manifest.parse(manifestFile.name(), small(manifestFile, MOST_MANIFEST));
+            : Manifest.parse(manifestFile.name(), manifestBytes);
     certificate = source.companion(descriptor.name(), ".cert").orElse(null);
     List<Finding> all = new ArrayList<>(envelope.findings());
     PackageChecks.check(this, source, all);
@@ -190,7 +192,7 @@ public final class OvfPackage {
     return Optional.ofNullable(manifest);
   }
 
-  /** Finds the certificate; its signature is not checked here. */
+  /** Finds the certificate file; {@link #checkSignature} reads it. */
   public Optional<StoredFile> certificate() {
     return Optional.ofNullable(certificate);
   }
@@ -267,13 +269,42 @@ public final class OvfPackage {
 
   /**
    * Checks every file against the manifest and the descriptor; each file is read once, an archive
-   * from front to back. The rule is at {@link Verification#verified()}.
+   * from front to back. The rule is at {@link Verification#verified()}. Nobody is trusted, so a
+   * signature must only not be broken; see {@link TrustPolicy#none()}.
    *
    * @throws io.intermodal.CancelledException when asked to stop
-   * @throws IntermodalException {@code READ_FAILED}
+   * @throws IntermodalException {@code READ_FAILED}, {@link OvfError#PACKAGE_LIMIT}
    */
   public Verification verify(Progress.Listener listener, Cancellation cancellation) {
-    return new Verifier(this, listener, cancellation).verify();
+    return verify(TrustPolicy.none(), listener, cancellation);
+  }
+
+  /**
+   * Checks every file, and the signature by a policy. Whether to take the package is told by {@link
+   * Verification#accepted()}.
+   *
+   * @throws io.intermodal.CancelledException when asked to stop
+   * @throws IntermodalException {@code READ_FAILED}, {@link OvfError#PACKAGE_LIMIT}
+   */
+  public Verification verify(
+      TrustPolicy policy, Progress.Listener listener, Cancellation cancellation) {
+    return new Verifier(this, policy, listener, cancellation).verify();
+  }
+
+  /**
+   * Checks the signature of the manifest, and none of the files that the manifest lists.
+   *
+   * @throws IntermodalException {@code READ_FAILED}, {@link OvfError#PACKAGE_LIMIT}
+   */
+  public SignatureResult checkSignature(TrustPolicy policy) {
+    if (certificate == null) {
+      return SignatureCheck.notSigned(policy);
+    }
+    byte[] bytes = small(certificate, CertificateFile.MOST_BYTES);
+    return manifestFile == null || manifestBytes == null
+        ? SignatureCheck.withoutManifest(certificate.name(), bytes, policy)
+        : SignatureCheck.check(
+            manifestFile.name(), manifestBytes, certificate.name(), bytes, policy);
   }
 
   /** Returns the digests that the manifest lists for a stored file; none without a manifest. */

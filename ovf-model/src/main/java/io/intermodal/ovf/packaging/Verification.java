@@ -13,18 +13,27 @@ import org.jspecify.annotations.Nullable;
  *     the descriptor refers to inside the package is there, is listed, and has the size the
  *     descriptor states, if it states one. The descriptor itself, and members that it does not
  *     refer to, may be unlisted: that is a finding only. Files at URLs are not looked at. A
- *     signature is not part of this.
+ *     signature is not part of this: see {@code accepted}
+ * @param accepted whether the package may be taken: it is {@code verified}, its signature is
+ *     neither broken nor uncheckable, and where the policy asks for one, it satisfies the policy
+ *     and covers the descriptor
  * @param manifestPresent whether there is a manifest
  * @param algorithm the digest of the manifest's first entry; null without one
  * @param files one result for each stored file in order: the descriptor, what it refers to, other
  *     members, then names that are listed only
+ * @param unlisted the names of files in the package that the manifest does not list: no digest and
+ *     no signature covers them
+ * @param signature what the signature is worth
  * @param findings why files are not {@code OK}, and what else is remarkable
  */
 public record Verification(
     boolean verified,
+    boolean accepted,
     boolean manifestPresent,
     @Nullable DigestAlgorithm algorithm,
     List<FileResult> files,
+    List<String> unlisted,
+    SignatureResult signature,
     List<Finding> findings) {
 
   /** Tells the outcome for one file. */
@@ -54,6 +63,8 @@ public record Verification(
   /** Copies the lists. */
   public Verification {
     files = List.copyOf(files);
+    unlisted = List.copyOf(unlisted);
+    Objects.requireNonNull(signature, "signature");
     findings = List.copyOf(findings);
   }
 }

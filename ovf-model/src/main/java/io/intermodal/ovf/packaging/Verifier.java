@@ -28,6 +28,7 @@ final class Verifier {
   private static final int BUFFER = 1 << 18;
 
   private final OvfPackage pack;
+  private final TrustPolicy policy;
   private final Progress.Listener listener;
   private final Cancellation cancellation;
   private final List<Finding> findings = new ArrayList<>();
@@ -38,8 +39,10 @@ final class Verifier {
   private long done;
   private long total;
 
-  Verifier(OvfPackage pack, Progress.Listener listener, Cancellation cancellation) {
+  Verifier(
+      OvfPackage pack, TrustPolicy policy, Progress.Listener listener, Cancellation cancellation) {
     this.pack = pack;
+    this.policy = policy;
     this.listener = listener;
     this.cancellation = cancellation;
   }
@@ -52,13 +55,14 @@ final class Verifier {
       findings.addAll(manifest.findings());
       index(manifest);
     }
-    if (pack.certificate().isPresent()) {
-      FindingCode code =
-          manifest == null
-              ? FindingCode.CERTIFICATE_WITHOUT_MANIFEST
-              : FindingCode.CERTIFICATE_UNCHECKED;
-      find(code, pack.certificate().get().name(), "the signature was not checked");
+    if (manifest == null && pack.certificate().isPresent()) {
+      find(
+          FindingCode.CERTIFICATE_WITHOUT_MANIFEST,
+          pack.certificate().get().name(),
+          "there is a certificate but no manifest that it could sign");
     }
+    SignatureResult signature = pack.checkSignature(policy);
+    signature.findings().forEach(this::add);
     pack.findings().stream()
         .filter(f -> f.code() == FindingCode.FILE_MISSING || f.code() == FindingCode.SIZE_DIFFERS)
         .forEach(this::add);
@@ -68,14 +72,26 @@ final class Verifier {
     digest(content);
     absent();
     boolean verified = manifest != null && !manifest.entries().isEmpty() && judge(manifest);
+    List<String> unlisted = unlisted();
     return new Verification(
         verified,
+        verified && signature.accepts(!unlisted.contains(pack.descriptor().name())),
         manifest != null,
         manifest == null ? null : manifest.algorithm().orElse(null),
         results.entrySet().stream()
             .map(e -> new Verification.FileResult(e.getKey(), e.getValue()))
             .toList(),
+        unlisted,
+        signature,
         findings);
+  }
+
+  private List<String> unlisted() {
+    return results.entrySet().stream()
+        .filter(e -> e.getValue() != Verification.Status.MISSING)
+        .map(Map.Entry::getKey)
+        .filter(name -> !listed.containsKey(name))
+        .toList();
   }
 
   private void index(Manifest manifest) {
