@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
           + " (ovf-env.xml) by which the guest learns them, or the CD image that carries it.",
       "",
       "  intermodal env web.ova",
-      "  intermodal env web.ova --set hostname=web1 --set-env admin.password=ADMIN_PW --iso env.iso",
+      "  intermodal env web.ova --set host=web1 --set-env admin.pw=PW --iso env.iso",
       "  intermodal env --read env.iso",
       "",
       "A key is that of the environment: [class.]key[.instance]. Where several machines have it,"

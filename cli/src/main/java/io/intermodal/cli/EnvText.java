@@ -36,16 +36,21 @@ final class EnvText {
       console.out().println("There are no properties.");
       return;
     }
-    TextTable table = new TextTable(console, "State", "Machine", "Key", "Type", "Set by", "Value");
+    boolean several = entries.stream().map(PropertyEntry::entityId).distinct().count() > 1;
+    TextTable table =
+        several
+            ? new TextTable(console, "State", "Of", "Key", "Type", "Set by", "Value")
+            : new TextTable(console, "State", "Key", "Type", "Set by", "Value");
     for (PropertyEntry entry : entries) {
       PropertyType type = entry.property().type();
-      table.row(
-          entry.state(),
-          entry.entityId(),
-          entry.property().fullKey(),
-          type == null ? null : shorten(type.text()),
-          entry.property().userConfigurable() ? "you" : "author",
-          value(entry));
+      String key = entry.property().fullKey();
+      String typeText = type == null ? null : shorten(type.text());
+      String setBy = entry.property().userConfigurable() ? "you" : "author";
+      if (several) {
+        table.row(entry.state(), entry.entityId(), key, typeText, setBy, value(entry));
+      } else {
+        table.row(entry.state(), key, typeText, setBy, value(entry));
+      }
     }
     table.print();
     entries.stream().filter(EnvText::isOpen).forEach(this::demand);
@@ -99,7 +104,14 @@ final class EnvText {
     TextTable table = new TextTable(console, "Machine", "Key", "Value");
     rows(table, environment.id(), environment.properties());
     environment.entities().forEach(entity -> rows(table, entity.id(), entity.properties()));
-    table.print();
+    boolean any =
+        !environment.properties().isEmpty()
+            || environment.entities().stream().anyMatch(e -> !e.properties().isEmpty());
+    if (any) {
+      table.print();
+    } else {
+      console.out().println("There are no properties.");
+    }
     environment
         .foreignSections()
         .forEach(
