@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class OvfPackage {
 
   /** The longest descriptor that is read; above what vCloud Director takes. */
-  private static final long MOST_DESCRIPTOR = 32L << 20;
+  static final long MOST_DESCRIPTOR = 32L << 20;
 
-  private static final long MOST_MANIFEST = 16L << 20;
+  static final long MOST_MANIFEST = 16L << 20;
 
   /** Tells how a package is stored. */
   public enum Kind {
@@ -59,17 +59,27 @@ public final class OvfPackage {
   private final List<Finding> findings;
 
   private OvfPackage(Path path, PackageSource source, StoredFile descriptor) {
+    this(
+        path,
+        source,
+        descriptor,
+        Envelope.read(
+            source.archive() ? path + "!" + descriptor.name() : path.toString(),
+            source.read(descriptor, MOST_DESCRIPTOR)));
+  }
+
+  /** Makes one of parts that were read already. */
+  OvfPackage(Path path, PackageSource source, StoredFile descriptor, Envelope envelope) {
     this.path = path;
     this.source = source;
     this.descriptor = descriptor;
-    String where = source.archive() ? path + "!" + descriptor.name() : path.toString();
-    envelope = Envelope.read(where, small(descriptor, MOST_DESCRIPTOR));
+    this.envelope = envelope;
     files = PackageFiles.locate(envelope, source);
     manifestFile = source.companion(descriptor.name(), ".mf").orElse(null);
     manifest =
         manifestFile == null
             ? null
-            : Manifest.parse(manifestFile.name(), small(manifestFile, MOST_MANIFEST));
+            : Manifest.parse(manifestFile.name(), source.read(manifestFile, MOST_MANIFEST));
     certificate = source.companion(descriptor.name(), ".cert").orElse(null);
     List<Finding> all = new ArrayList<>(envelope.findings());
     PackageChecks.check(this, source, all);
@@ -78,6 +88,9 @@ public final class OvfPackage {
 
   /**
    * Opens a package. What the file holds decides over its extension.
+   *
+   * <p>An archive that is compressed as a whole is refused, since it has no random access; {@link
+   * OvaStream} reads it.
    *
    * @throws IntermodalException {@link OvfError} for what is no package or a dangerous one, the
    *     {@code XML_} errors for the descriptor, {@code FILE_NOT_FOUND}, {@code READ_FAILED}
@@ -113,7 +126,8 @@ public final class OvfPackage {
         "cannot read "
             + path
             + ": it is neither an OVF descriptor nor a tar archive but "
-            + kind.description(),
+            + kind.description()
+            + (kind == ContentKind.GZIP ? ", with gzip -d, or read it as a stream" : ""),
         path.toString(),
         null);
   }
@@ -137,26 +151,6 @@ public final class OvfPackage {
                     "cannot read " + path + ": the archive holds no .ovf descriptor",
                     path.toString(),
                     null));
-  }
-
-  private static byte[] small(StoredFile file, long most) {
-    if (file.range().length() > most) {
-      throw new IntermodalException(
-          OvfError.PACKAGE_LIMIT,
-          "cannot read "
-              + file.name()
-              + ": its "
-              + file.range().length()
-              + " bytes are over the bound of "
-              + most,
-          file.name(),
-          null);
-    }
-    try (InputStream in = new RangeInputStream(List.of(file.range()))) {
-      return in.readNBytes((int) file.range().length());
-    } catch (IOException e) {
-      throw Errors.reading(file.range().path(), e);
-    }
   }
 
   /** Returns the file that was opened. */
@@ -264,7 +258,7 @@ public final class OvfPackage {
    * @throws IntermodalException {@code READ_FAILED}
    */
   public Verification verify(Progress.Listener listener, Cancellation cancellation) {
-    return new Verifier(this, listener, cancellation).verify();
+    return new Verifier(this, new ReadDigests(listener, cancellation)).verify();
   }
 
   /** Returns the digests that the manifest lists for a stored file; none without a manifest. */
