@@ -9,6 +9,7 @@ final class MemberStream extends InputStream {
 
   private final TarStream tar;
   private final DigestSet digests;
+  private boolean ended;
 
   MemberStream(TarStream tar, DigestSet digests) {
     this.tar = tar;
@@ -27,10 +28,12 @@ final class MemberStream extends InputStream {
     if (length == 0) {
       return 0;
     }
-    int count = tar.read(buffer, offset, length);
+    int count = ended ? -1 : tar.read(buffer, offset, length);
     if (count > 0) {
       digests.update(buffer, offset, count);
     }
+    // A handler that keeps the stream must not get the next member's bytes.
+    ended = count < 0;
     return count;
   }
 }

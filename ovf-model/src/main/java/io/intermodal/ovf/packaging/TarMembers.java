@@ -21,7 +21,7 @@ final class TarMembers {
   /** How much is looked at behind the end mark; writers pad to records of some KiB. */
   static final int MOST_TRAILER = 1 << 20;
 
-  private static final int MOST_MEMBERS = 20_000;
+  static final int MOST_MEMBERS = 20_000;
   private static final int MOST_EXTENSION = 1 << 20;
   private static final int MOST_EXTENSIONS_IN_A_ROW = 1000;
 
