@@ -36,6 +36,11 @@ public enum OvfError implements ErrorCode {
   COMPRESSION(ErrorCategory.USER_INPUT),
   /** A deployment option that was asked for is not in the envelope. */
   CONFIGURATION_UNKNOWN(ErrorCategory.USER_INPUT),
+  /**
+   * A file with keys or trusted certificates cannot be read: of another kind, the wrong password,
+   * or without what was asked for.
+   */
+  KEY_STORE(ErrorCategory.USER_INPUT),
   /** The finished descriptor is longer than the room that was reserved for it. */
   DESCRIPTOR_TOO_LONG(ErrorCategory.LIMIT);
 

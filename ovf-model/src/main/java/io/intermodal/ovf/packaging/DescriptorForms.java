@@ -42,7 +42,7 @@ final class DescriptorForms {
         });
   }
 
-  private static boolean names(String href, String name) {
+  static boolean names(String href, String name) {
     return Hrefs.normal(href).equals(name) || Hrefs.normal(Hrefs.decoded(href)).equals(name);
   }
 }

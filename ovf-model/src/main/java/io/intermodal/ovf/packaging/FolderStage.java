@@ -56,14 +56,15 @@ final class FolderStage implements PackageSink {
    *
    * @param name what the stage is called where the folder is there already
    */
-  static FolderStage create(Path folder, String name, boolean replace) throws IOException {
+  static FolderStage create(Path target, String name, boolean replace) throws IOException {
+    Path folder = target.toAbsolutePath();
     boolean whole = !Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
     if (!whole && !Files.isDirectory(folder)) {
       throw exists(folder);
     }
     Path stage =
         whole
-            ? folder.toAbsolutePath().resolveSibling(folder.getFileName() + PartFile.SUFFIX)
+            ? folder.resolveSibling(folder.getFileName() + PartFile.SUFFIX)
             : folder.resolve(name + PartFile.SUFFIX);
     try {
       Files.createDirectory(stage);
@@ -173,15 +174,16 @@ final class FolderStage implements PackageSink {
 
   private static Path place(Path under, String name) {
     try {
-      Path file = under.resolve(name).normalize();
+      Path relative = under.getFileSystem().getPath(name).normalize();
       boolean windows = under.getFileSystem().getSeparator().equals("\\");
-      boolean odd = false;
-      for (Path part : under.normalize().relativize(file)) {
+      boolean odd = relative.isAbsolute() || relative.toString().isEmpty();
+      for (Path part : relative) {
         String text = part.toString();
+        odd |= text.equals("..");
         odd |= windows && (DEVICE.matcher(text).matches() || text.matches(".*[. :]$|.*:.*"));
       }
-      if (file.startsWith(under.normalize()) && !odd) {
-        return file;
+      if (!odd) {
+        return under.resolve(relative);
       }
     } catch (InvalidPathException e) {
       // This platform has no such name.
@@ -204,7 +206,7 @@ final class FolderStage implements PackageSink {
     }
   }
 
-  private static IntermodalException exists(Path target) {
+  static IntermodalException exists(Path target) {
     return new IntermodalException(
         CommonError.FILE_EXISTS,
         "cannot write " + target + ": it exists already; name another place or delete it first",

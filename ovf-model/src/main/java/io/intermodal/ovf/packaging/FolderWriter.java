@@ -87,6 +87,9 @@ public final class FolderWriter implements PackageWriter {
           store(new PackageBody.Extra(descriptorName, descriptor));
           // From here to the move of the descriptor there is no package.
           Set<String> stale = stale(proofs);
+          if (!stale.isEmpty() && !body.replaces()) {
+            throw FolderStage.exists(folder.resolve(stale.iterator().next()));
+          }
           for (String name : stale) {
             Files.deleteIfExists(folder.resolve(name));
           }

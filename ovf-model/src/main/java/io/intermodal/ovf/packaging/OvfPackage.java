@@ -132,6 +132,16 @@ public final class OvfPackage {
         null);
   }
 
+  /**
+   * Opens the package that a folder holds.
+   *
+   * @throws IntermodalException {@link OvfError#DESCRIPTOR_MISSING} without an {@code .ovf} file in
+   *     it, {@link OvfError#NOT_A_PACKAGE} with several, or as {@link #open}
+   */
+  public static OvfPackage openFolder(Path folder) {
+    return open(PackageSource.descriptorIn(folder));
+  }
+
   private static byte[] head(Path path) {
     try (InputStream in = Files.newInputStream(path)) {
       return in.readNBytes(ContentKind.HEAD_BYTES);
@@ -298,6 +308,22 @@ public final class OvfPackage {
             null);
       }
     }
+  }
+
+  /**
+   * Starts to write this package elsewhere, in another form or changed: pack, unpack, make the
+   * manifest anew. Nothing happens before a target is named.
+   */
+  public PackageRewrite rewrite() {
+    return new PackageRewrite(this);
+  }
+
+  PackageSource source() {
+    return source;
+  }
+
+  Optional<StoredFile> manifestFile() {
+    return Optional.ofNullable(manifestFile);
   }
 
   /** Returns what a manifest should list: the descriptor, the files referred to, other members. */

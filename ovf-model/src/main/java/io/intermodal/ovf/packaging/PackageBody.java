@@ -155,6 +155,10 @@ final class PackageBody {
     return List.copyOf(entries);
   }
 
+  boolean replaces() {
+    return options.replace();
+  }
+
   String manifestName() {
     return PackageSource.sibling(descriptorName, ".mf");
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,13 @@ final class PackageSource {
     return archive(Path.of("stream"), index, kept);
   }
 
+  /** Creates one of files that were gathered from several places. */
+  static PackageSource of(Collection<StoredFile> files) {
+    PackageSource source = new PackageSource(null, null, true, false);
+    files.forEach(f -> source.members.put(f.name(), f));
+    return source;
+  }
+
   private static PackageSource archive(
       Path file, TarIndex.Result index, @Nullable Map<String, byte[]> kept) {
     PackageSource source = new PackageSource(null, kept, index.endMark(), index.trailing());
@@ -68,6 +76,36 @@ final class PackageSource {
     Path parent = descriptor.toAbsolutePath().getParent();
     return new PackageSource(
         parent == null ? descriptor.toAbsolutePath() : parent, null, true, false);
+  }
+
+  /** Finds the one descriptor of a folder. */
+  static Path descriptorIn(Path folder) {
+    List<String> found;
+    try (Stream<Path> files = Files.list(folder)) {
+      found =
+          files
+              .filter(f -> hasExtension(f.toString(), ".ovf") && Files.isRegularFile(f))
+              .map(f -> f.getFileName().toString())
+              .sorted()
+              .limit(10)
+              .toList();
+    } catch (IOException e) {
+      throw Errors.reading(folder, e);
+    }
+    if (found.size() == 1) {
+      return folder.resolve(found.get(0));
+    }
+    boolean none = found.isEmpty();
+    throw new IntermodalException(
+        none ? OvfError.DESCRIPTOR_MISSING : OvfError.NOT_A_PACKAGE,
+        "cannot read "
+            + folder
+            + ": "
+            + (none
+                ? "the folder holds no .ovf descriptor"
+                : "the folder holds several descriptors; name one: " + String.join(", ", found)),
+        folder.toString(),
+        null);
   }
 
   boolean archive() {
