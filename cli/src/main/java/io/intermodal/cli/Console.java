@@ -57,7 +57,7 @@ record Console(PrintWriter out, PrintWriter err, boolean colours, boolean termin
     String code =
         switch (word) {
           case "SUCCESS", "DONE", "COMPLETED", "OK", "STARTED", "trusted", "identical" -> "32";
-          case "WARNING", "SKIPPED", "UNLISTED", "SUSPENDED", "PAUSED" -> "33";
+          case "WARNING", "SKIPPED", "UNLISTED", "UNCHECKED", "SUSPENDED", "PAUSED" -> "33";
           case "FAILURE", "FAILED", "ERROR", "CRITICAL", "MISMATCH", "MISSING", "SIZE_MISMATCH" ->
               "31";
           default -> "";

@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       InspectCommand.class,
       VerifyCommand.class,
+      PackCommand.class,
+      UnpackCommand.class,
       MoveCommand.class,
       CopyCommand.class,
       EvaluateCommand.class,
