@@ -42,8 +42,7 @@ final class SignOptions {
     char[] password = password();
     try {
       return options.signedBy(
-          PackageSigner.of(
-              PemFiles.privateKey(key, password), PemFiles.certificates(certificate)));
+          PackageSigner.of(PemFiles.privateKey(key, password), PemFiles.certificates(certificate)));
     } finally {
       if (password != null) {
         Arrays.fill(password, '\0');

@@ -179,8 +179,7 @@ class PackCommandTest {
     Path key = pem("PRIVATE KEY", secret);
     Path certificate = pem("CERTIFICATE", keys.getCertificate("a").getEncoded());
     Path signed = folder.resolve("signed.ova");
-    CommandRun run =
-        CommandRun.of("pack", ova, "-o", signed, "--sign", key, "--cert", certificate);
+    CommandRun run = CommandRun.of("pack", ova, "-o", signed, "--sign", key, "--cert", certificate);
     assertThat(run.exitCode()).as(run.all()).isZero();
     assertThat(run.out()).contains("The manifest is signed.");
     assertThat(OvfPackage.open(signed).certificate()).isPresent();
@@ -197,8 +196,17 @@ class PackCommandTest {
     assertThat(run.err()).contains("openssl pkcs8 -topk8");
     run =
         CommandRun.of(
-            "pack", ova, "-o", signed, "--force", "--sign", pem("ENCRYPTED PRIVATE KEY", secret),
-            "--cert", certificate, "--key-password-env", "INTERMODAL_TEST_NO_SUCH_VARIABLE");
+            "pack",
+            ova,
+            "-o",
+            signed,
+            "--force",
+            "--sign",
+            pem("ENCRYPTED PRIVATE KEY", secret),
+            "--cert",
+            certificate,
+            "--key-password-env",
+            "INTERMODAL_TEST_NO_SUCH_VARIABLE");
     assertThat(run.err()).contains("there is no environment variable INTERMODAL_TEST_NO_SUCH");
   }
 

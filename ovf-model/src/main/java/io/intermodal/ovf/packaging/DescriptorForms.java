@@ -21,8 +21,7 @@ final class DescriptorForms {
                   .findFirst()
                   .orElseThrow(
                       () ->
-                          new IllegalArgumentException(
-                              "the descriptor does not refer to " + name));
+                          new IllegalArgumentException("the descriptor does not refer to " + name));
           if (!Objects.equals(reference.chunkSizeBytes(), form.chunkSizeBytes())) {
             throw new IllegalArgumentException(
                 name

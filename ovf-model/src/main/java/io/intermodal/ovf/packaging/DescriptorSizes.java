@@ -13,7 +13,7 @@ import java.util.Map;
 /** Corrects the sizes that a descriptor states for its files, and nothing else. */
 final class DescriptorSizes {
 
-  private final Map<XmlElement, Long> sizes = new IdentityHashMap<>();
+  private final IdentityHashMap<XmlElement, Long> sizes = new IdentityHashMap<>();
 
   private DescriptorSizes(Map<FileReference, Long> real) {
     real.forEach((reference, size) -> sizes.put(reference.element(), size));

@@ -91,8 +91,7 @@ final class FolderStage implements PackageSink {
     Files.createDirectories(Objects.requireNonNull(file.getParent()));
     FileChannel opened;
     try {
-      opened =
-          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      opened = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (FileAlreadyExistsException e) {
       throw new IntermodalException(
           OvfError.MEMBER_DUPLICATE,
@@ -217,8 +216,7 @@ final class FolderStage implements PackageSink {
   private static final class Deletion extends SimpleFileVisitor<Path> {
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       Files.delete(file);
       return FileVisitResult.CONTINUE;
     }

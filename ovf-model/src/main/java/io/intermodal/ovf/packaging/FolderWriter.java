@@ -108,8 +108,7 @@ public final class FolderWriter implements PackageWriter {
         Stream.of(descriptorName, body.manifestName(), body.certificateName())
             .map(n -> n.toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet());
-    Set<String> written =
-        proofs.stream().map(PackageBody.Extra::name).collect(Collectors.toSet());
+    Set<String> written = proofs.stream().map(PackageBody.Extra::name).collect(Collectors.toSet());
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(f -> f.getFileName().toString())

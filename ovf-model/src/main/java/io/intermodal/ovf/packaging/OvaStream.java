@@ -227,13 +227,11 @@ public final class OvaStream {
     }
     PackageSource source = PackageSource.streamed(index, members.kept());
     OvfPackage pack =
-        new OvfPackage(
-            Path.of("stream"), source, source.find(descriptor).orElseThrow(), envelope);
+        new OvfPackage(Path.of("stream"), source, source.find(descriptor).orElseThrow(), envelope);
     List<Finding> findings = new ArrayList<>(pack.findings());
     if (compressed) {
       findings.add(
-          Finding.of(
-              FindingCode.ARCHIVE_COMPRESSED, null, "the archive is compressed as a whole"));
+          Finding.of(FindingCode.ARCHIVE_COMPRESSED, null, "the archive is compressed as a whole"));
     }
     Optional<Manifest> manifest = pack.manifest();
     return new StreamedPackage(

@@ -124,8 +124,7 @@ public final class OvaWriter implements PackageWriter {
       file = options.replace() ? PartFile.replace(target) : PartFile.create(target);
       TarWriter tar = new TarWriter(file.channel());
       PackageBody body = new PackageBody(target.toString(), tar, descriptorName, options);
-      OvaWriter writer =
-          new OvaWriter(target.toString(), file, tar, body, descriptorName, room);
+      OvaWriter writer = new OvaWriter(target.toString(), file, tar, body, descriptorName, room);
       tar.reserve(descriptorName, room);
       if (descriptor != null) {
         tar.putFirst(descriptorName, descriptor);

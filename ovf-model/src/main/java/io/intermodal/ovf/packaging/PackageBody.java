@@ -59,7 +59,24 @@ final class PackageBody {
   }
 
   /** Is a small file that comes with a package. */
-  record Extra(String name, byte[] bytes) {}
+  static final class Extra {
+
+    private final String name;
+    private final byte[] bytes;
+
+    Extra(String name, byte[] bytes) {
+      this.name = name;
+      this.bytes = bytes;
+    }
+
+    String name() {
+      return name;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+  }
 
   PackageWriter.Written add(
       String name, StoredForm form, @Nullable Long size, FileContent content) {

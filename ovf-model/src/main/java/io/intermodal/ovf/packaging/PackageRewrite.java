@@ -162,8 +162,7 @@ public final class PackageRewrite {
       return;
     }
     try {
-      boolean same =
-          pack.kind() == OvfPackage.Kind.OVF && Files.isSameFile(pack.path(), target);
+      boolean same = pack.kind() == OvfPackage.Kind.OVF && Files.isSameFile(pack.path(), target);
       for (StoredFile file : run.plan().files()) {
         Path path = file.range().path();
         same |= !path.equals(pack.path()) && Files.isSameFile(path, target);
@@ -230,9 +229,7 @@ public final class PackageRewrite {
     if (!PackageSource.hasExtension(pack.descriptor().name(), ".ovf")) {
       throw new IntermodalException(
           OvfError.NOT_A_PACKAGE,
-          "cannot change "
-              + pack.path()
-              + ": a descriptor is named .ovf; rename it first",
+          "cannot change " + pack.path() + ": a descriptor is named .ovf; rename it first",
           pack.path().toString(),
           null);
     }

@@ -139,8 +139,7 @@ public final class PemFiles {
     List<X509Certificate> certificates = new ArrayList<>();
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
-      for (Certificate one :
-          factory.generateCertificates(new ByteArrayInputStream(bytes(file)))) {
+      for (Certificate one : factory.generateCertificates(new ByteArrayInputStream(bytes(file)))) {
         if (one instanceof X509Certificate certificate) {
           certificates.add(certificate);
         }

@@ -49,9 +49,7 @@ final class RewritePlan {
   /** Collects what there is to choose from. */
   private void gather(Map<String, StoredFile> put, Set<String> removed) {
     PackageSource source = pack.source();
-    Stream.of(
-            pack.files().stream(),
-            PackageFiles.locate(envelope, source).stream())
+    Stream.of(pack.files().stream(), PackageFiles.locate(envelope, source).stream())
         .flatMap(s -> s)
         .flatMap(f -> f.parts().stream())
         .forEach(p -> available.put(p.name(), p));

@@ -60,8 +60,7 @@ final class RewriteRun {
         keep
             ? pack.manifest().flatMap(Manifest::algorithm).orElse(options.digest())
             : options.digest();
-    this.options =
-        new PackageOptions(digest, keep ? null : options.signer(), options.replace());
+    this.options = new PackageOptions(digest, keep ? null : options.signer(), options.replace());
     DigestSet descriptor = new DigestSet(listed);
     descriptor.update(storedDescriptor, 0, storedDescriptor.length);
     seen.put(pack.descriptor().name(), descriptor.hex());
@@ -171,8 +170,7 @@ final class RewriteRun {
   }
 
   private PackageBody.Extra kept(StoredFile file) {
-    return new PackageBody.Extra(
-        file.name(), pack.source().read(file, OvfPackage.MOST_MANIFEST));
+    return new PackageBody.Extra(file.name(), pack.source().read(file, OvfPackage.MOST_MANIFEST));
   }
 
   PackageReport report(PackageBody body) {

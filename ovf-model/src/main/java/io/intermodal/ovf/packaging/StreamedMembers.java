@@ -109,8 +109,7 @@ final class StreamedMembers implements FileDigests {
   }
 
   @Override
-  public Map<String, Map<DigestAlgorithm, String>> of(
-      Map<StoredFile, Set<DigestAlgorithm>> asked) {
+  public Map<String, Map<DigestAlgorithm, String>> of(Map<StoredFile, Set<DigestAlgorithm>> asked) {
     Map<String, Map<DigestAlgorithm, String>> all = new HashMap<>();
     asked.forEach(
         (file, algorithms) -> {

@@ -103,8 +103,7 @@ final class TarMembers {
     switch (type) {
       case 'x', 'L' -> {
         if (size > MOST_EXTENSION) {
-          throw error(
-              OvfError.PACKAGE_LIMIT, "the header record " + show(name) + " is over 1 MiB");
+          throw error(OvfError.PACKAGE_LIMIT, "the header record " + show(name) + " is over 1 MiB");
         }
         return Kind.EXTENSION;
       }

@@ -54,8 +54,7 @@ final class TarWriter implements PackageSink {
     long end = channel.position();
     long size = end - content;
     if (stated != null && stated != size) {
-      throw new IllegalStateException(
-          name + " was to have " + stated + " bytes and has " + size);
+      throw new IllegalStateException(name + " was to have " + stated + " bytes and has " + size);
     }
     put(ByteBuffer.wrap(TarHeader.of(name, size)), start);
     int padding = TarHeader.padding(size);

@@ -61,8 +61,7 @@ class CorpusStreamTest {
           continue;
         }
         Object ofStream =
-            outcome(
-                file, () -> OvaStream.of("s", new Trickle(bytes, most)).read().verification());
+            outcome(file, () -> OvaStream.of("s", new Trickle(bytes, most)).read().verification());
         assertThat(ofStream).as("%s at %d bytes", file, most).isEqualTo(ofFile);
       }
     }
@@ -97,7 +96,9 @@ class CorpusStreamTest {
     assertThat(compared).isGreaterThan(25);
   }
 
-  /** Unpacked and packed again, a package is as good as before, and so are its signature's bytes. */
+  /**
+   * Unpacked and packed again, a package is as good as before, and so are its signature's bytes.
+   */
   @Test
   void whatVerifiesSurvivesUnpackingAndPacking() throws IOException {
     int signed = 0;

@@ -172,9 +172,7 @@ class HostileArchiveTest {
       Object ofStream =
           outcome(
               () ->
-                  OvaStream.of("changed", new ByteArrayInputStream(changed))
-                      .read()
-                      .verification());
+                  OvaStream.of("changed", new ByteArrayInputStream(changed)).read().verification());
       // Only a file knows before the member that the archive is too short for it.
       if (ofFile != OvfError.ARCHIVE_TRUNCATED) {
         assertThat(ofStream).as("byte %d", at).isEqualTo(ofFile);

@@ -53,7 +53,9 @@ class OvaStreamTest {
         .satisfies(e -> assertThat(e.code()).isEqualTo(code));
   }
 
-  /** An archive in the order that DSP0243 allows second: the manifest right after the descriptor. */
+  /**
+   * An archive in the order that DSP0243 allows second: the manifest right after the descriptor.
+   */
   private static byte[] manifestSecond(String algorithmLine) {
     SamplePackage sample = SamplePackage.twoDisks();
     List<byte[]> parts = new ArrayList<>();
@@ -157,11 +159,7 @@ class OvaStreamTest {
         .extracting(Finding::code)
         .containsOnly(FindingCode.DIGEST_NOT_COMPUTED);
     assertThat(
-            stream(bytes)
-                .digests(Set.of(DigestAlgorithm.SHA384))
-                .read()
-                .verification()
-                .verified())
+            stream(bytes).digests(Set.of(DigestAlgorithm.SHA384)).read().verification().verified())
         .isTrue();
     assertThat(stream(bytes).digests(Set.of()).read().verification().verified()).isFalse();
   }
@@ -263,6 +261,11 @@ class OvaStreamTest {
               public int read() throws IOException {
                 throw new IOException("connection reset");
               }
+
+              @Override
+              public int read(byte[] buffer, int offset, int length) throws IOException {
+                return read();
+              }
             });
     assertThatExceptionOfType(IntermodalException.class)
         .isThrownBy(
@@ -307,7 +310,9 @@ class OvaStreamTest {
         "no .ovf descriptor");
   }
 
-  /** Cut off anywhere, it ends as a file cut off there does: in the same error, or the same result. */
+  /**
+   * Cut off anywhere, it ends as a file cut off there does: in the same error, or the same result.
+   */
   @Test
   void endsLikeAFileWhereverItIsCutOff() throws IOException {
     byte[] ova =

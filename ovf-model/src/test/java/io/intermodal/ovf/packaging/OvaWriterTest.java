@@ -37,8 +37,7 @@ class OvaWriterTest {
   @EnumSource
   void writesTheManifestWithTheDigestAskedFor(DigestAlgorithm digest) {
     Path ova =
-        SamplePackage.twoDisks()
-            .writeOva(target(), PackageOptions.standard().withDigest(digest));
+        SamplePackage.twoDisks().writeOva(target(), PackageOptions.standard().withDigest(digest));
     Verification verification = SamplePackage.verify(ova);
     assertThat(verification.verified()).isTrue();
     assertThat(verification.algorithm()).isEqualTo(digest);
@@ -74,8 +73,7 @@ class OvaWriterTest {
     PackageWriter.Written written;
     try (OvaWriter writer = OvaWriter.create(target(), "vm.ovf", descriptor)) {
       written =
-          writer.addFile(
-              "d.img", StoredForm.plain().chunked(partBytes), SamplePackage.bytes(disk));
+          writer.addFile("d.img", StoredForm.plain().chunked(partBytes), SamplePackage.bytes(disk));
       writer.finish();
     }
     assertThat(written.sizeBytes()).isEqualTo(700);
@@ -97,8 +95,7 @@ class OvaWriterTest {
         SamplePackage.descriptor(SamplePackage.file("d.img", "ovf:size='999999' " + form));
     try (OvaWriter writer = OvaWriter.create(target(), "vm.ovf", draft.length)) {
       PackageWriter.Written written =
-          writer.addFile(
-              "d.img", StoredForm.gzipped().chunked(100), SamplePackage.bytes(disk));
+          writer.addFile("d.img", StoredForm.gzipped().chunked(100), SamplePackage.bytes(disk));
       assertThat(written.sizeBytes()).isBetween(200L, 5000L);
       writer.finish(
           SamplePackage.descriptor(
@@ -170,8 +167,7 @@ class OvaWriterTest {
     }
     for (int wrong : new int[] {4, 6}) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      try (OvaWriter writer =
-          OvaWriter.to(out, "a.ovf", new byte[1], PackageOptions.standard())) {
+      try (OvaWriter writer = OvaWriter.to(out, "a.ovf", new byte[1], PackageOptions.standard())) {
         assertThatIllegalStateException()
             .isThrownBy(() -> writer.addFile("d", wrong, SamplePackage.bytes(new byte[5])));
         assertThatIllegalStateException().isThrownBy(writer::finish);
@@ -182,8 +178,23 @@ class OvaWriterTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "../a", "/a", "a/../../b", "./a", "a//b", "a/", " a", "a ", "a\nb", "a\rb", "a\u0000b",
-        "a\u2028b", "\uFEFFa", "http://host/a", "C:\\a", "\ud800"
+        "",
+        "../a",
+        "/a",
+        "a/../../b",
+        "./a",
+        "a//b",
+        "a/",
+        " a",
+        "a ",
+        "a\nb",
+        "a\rb",
+        "a\u0000b",
+        "a\u2028b",
+        "\uFEFFa",
+        "http://host/a",
+        "C:\\a",
+        "\ud800"
       })
   void refusesNamesThatReadersOrManifestsDoNotTake(String name) {
     try (OvaWriter writer = OvaWriter.create(target(), "vm.ovf", 10)) {
@@ -214,8 +225,7 @@ class OvaWriterTest {
   @ValueSource(longs = {(8L << 30) - 1, 8L << 30, (8L << 30) + 5, 70L << 30, 3L << 40})
   void largeMembersAreWrittenAndFound(long size) throws IOException {
     try (FileChannel channel =
-        FileChannel.open(
-            target(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        FileChannel.open(target(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       TarWriter tar = new TarWriter(channel);
       tar.begin("vm.ovf", null);
       channel.write(ByteBuffer.wrap(SamplePackage.descriptor("")));

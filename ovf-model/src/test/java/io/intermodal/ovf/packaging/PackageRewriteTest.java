@@ -161,8 +161,7 @@ class PackageRewriteTest {
         .containsExactly("d.img has 77 bytes; the descriptor says 5");
     assertThat(SamplePackage.verify(folder.resolve("1.ova")).verified()).isFalse();
 
-    report =
-        OvfPackage.openFolder(source).rewrite().fixSizes(true).toOva(folder.resolve("2.ova"));
+    report = OvfPackage.openFolder(source).rewrite().fixSizes(true).toOva(folder.resolve("2.ova"));
     assertThat(report.findings())
         .extracting(Finding::message)
         .containsExactly("d.img has 77 bytes; the descriptor said 5");
@@ -175,7 +174,8 @@ class PackageRewriteTest {
 
   @Test
   void putsAnotherDescriptorInFrontWithoutTouchingDisks() throws IOException {
-    byte[] edited = new String(sample.descriptor(), UTF_8).replace("A machine", "Mine").getBytes(UTF_8);
+    byte[] edited =
+        new String(sample.descriptor(), UTF_8).replace("A machine", "Mine").getBytes(UTF_8);
     Path target = folder.resolve("edited.ova");
     PackageReport report = OvfPackage.open(ova()).rewrite().descriptor(edited).toOva(target);
     assertThat(report.manifest()).isEqualTo(PackageReport.Proof.WRITTEN);
@@ -211,12 +211,10 @@ class PackageRewriteTest {
 
   @Test
   void removesAllPartsOfAFile() throws IOException {
-    byte[] descriptor =
-        SamplePackage.descriptor(SamplePackage.file("d.img", "ovf:chunkSize='10'"));
+    byte[] descriptor = SamplePackage.descriptor(SamplePackage.file("d.img", "ovf:chunkSize='10'"));
     Path ova = folder.resolve("c.ova");
     try (OvaWriter writer = OvaWriter.create(ova, "vm.ovf", descriptor)) {
-      writer.addFile(
-          "d.img", StoredForm.plain().chunked(10), SamplePackage.bytes(new byte[35]));
+      writer.addFile("d.img", StoredForm.plain().chunked(10), SamplePackage.bytes(new byte[35]));
       writer.finish();
     }
     Path target = folder.resolve("t.ova");
@@ -277,11 +275,7 @@ class PackageRewriteTest {
         "vm.ovf is not the file");
 
     PackageReport report =
-        OvfPackage.open(ovf)
-            .rewrite()
-            .verify(false)
-            .proof(PackageRewrite.Proof.RENEW)
-            .inPlace();
+        OvfPackage.open(ovf).rewrite().verify(false).proof(PackageRewrite.Proof.RENEW).inPlace();
     assertThat(report.manifest()).isEqualTo(PackageReport.Proof.WRITTEN);
     assertThat(report.certificate()).isEqualTo(PackageReport.Proof.DROPPED);
     assertThat(source.resolve("vm.cert")).doesNotExist();
@@ -371,8 +365,7 @@ class PackageRewriteTest {
   @Test
   void aFolderWithoutOneDescriptorIsRefused() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
-    refused(
-        () -> OvfPackage.openFolder(empty), OvfError.DESCRIPTOR_MISSING, "no .ovf descriptor");
+    refused(() -> OvfPackage.openFolder(empty), OvfError.DESCRIPTOR_MISSING, "no .ovf descriptor");
     Files.writeString(empty.resolve("a.ovf"), "x");
     Files.writeString(empty.resolve("B.OVF"), "x");
     refused(

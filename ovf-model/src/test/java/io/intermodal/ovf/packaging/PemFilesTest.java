@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class PemFilesTest {
     return Files.writeString(folder.resolve("key.pem"), text);
   }
 
-  private void refused(String text, char[] password, String reason) throws IOException {
+  private void refused(String text, char @Nullable [] password, String reason) throws IOException {
     Path file = write(text);
     assertThatExceptionOfType(IntermodalException.class)
         .isThrownBy(() -> PemFiles.privateKey(file, password))
@@ -66,7 +67,11 @@ class PemFilesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-v2 aes256", "-v2 aes-128-cbc -v2prf hmacWithSHA1", "-v2 aes256 -v2prf hmacWithSHA512"})
+  @CsvSource({
+    "-v2 aes256",
+    "-v2 aes-128-cbc -v2prf hmacWithSHA1",
+    "-v2 aes256 -v2prf hmacWithSHA512"
+  })
   void opensEncryptedKeysOfOpenssl(String how) throws IOException {
     Tools.require("openssl");
     TestKeys keys = TestKeys.rsa(folder);

@@ -126,8 +126,7 @@ class TarPropertiesTest {
     public WritableByteChannel begin(int number) {
       assertThat(number).isEqualTo(all.size());
       all.add(new ByteArrayOutputStream());
-      return Channels.newChannel(
-          Objects.requireNonNull(all.get(number)));
+      return Channels.newChannel(Objects.requireNonNull(all.get(number)));
     }
 
     @Override

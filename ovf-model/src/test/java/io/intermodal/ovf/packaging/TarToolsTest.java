@@ -84,8 +84,7 @@ class TarToolsTest {
     sample.writeFolder(package1);
     List<String> command =
         new ArrayList<>(
-            List.of(
-                tool, "--format=" + format, "-C", package1.toString(), "-cf", "theirs.ova"));
+            List.of(tool, "--format=" + format, "-C", package1.toString(), "-cf", "theirs.ova"));
     command.add("vm.ovf");
     command.addAll(sample.files().keySet());
     command.add("vm.mf");
@@ -114,20 +113,19 @@ class TarToolsTest {
     Tools.require("tar");
     long size = (8L << 30) + 77;
     Path big = folder.resolve("big.img");
-    try (var channel = Files.newByteChannel(
-        big, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (var channel =
+        Files.newByteChannel(big, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       channel.position(size - 1).write(ByteBuffer.wrap(new byte[1]));
     }
     Path headers = folder.resolve("headers");
     Tools.run(
         folder,
-        List.of(
-            "sh", "-c", "tar --format=" + format + " -cf - big.img | head -c 4096 > headers"));
+        List.of("sh", "-c", "tar --format=" + format + " -cf - big.img | head -c 4096 > headers"));
     byte[] front = Files.readAllBytes(headers);
     int content = format.equals("pax") ? 3 * 512 : 512;
     Path ova = folder.resolve("large.ova");
-    try (var channel = Files.newByteChannel(
-        ova, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (var channel =
+        Files.newByteChannel(ova, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       channel.write(ByteBuffer.wrap(front, 0, content));
       channel.position(content + size + TarHeader.padding(size));
       channel.write(ByteBuffer.wrap(SamplePackage.end()));
@@ -145,10 +143,8 @@ class TarToolsTest {
         SamplePackage.descriptor(
             SamplePackage.file("d.gz", "ovf:compression='gzip' ovf:chunkSize='30000'"));
     Path target = folder.resolve("package");
-    try (FolderWriter writer =
-        FolderWriter.create(target, "vm.ovf", PackageOptions.standard())) {
-      writer.addFile(
-          "d.gz", StoredForm.gzipped().chunked(30_000), SamplePackage.bytes(disk));
+    try (FolderWriter writer = FolderWriter.create(target, "vm.ovf", PackageOptions.standard())) {
+      writer.addFile("d.gz", StoredForm.gzipped().chunked(30_000), SamplePackage.bytes(disk));
       writer.finish(descriptor);
     }
     Tools.run(target, List.of("sh", "-c", "cat d.gz.0* | gzip -dc > ../d.img"));
