@@ -18,7 +18,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -133,41 +135,49 @@ final class FolderStage implements PackageSink {
       Files.move(stage, folder);
       return;
     }
-    List<Path> moved = new ArrayList<>();
+    List<Path> made = new ArrayList<>();
     boolean done = false;
     try {
       for (String name : names) {
         Path target = place(folder, name);
-        Files.createDirectories(Objects.requireNonNull(target.getParent()));
-        requireInside(target);
+        makeFolders(target, made);
         boolean there = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
         if (there && (!replace || Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS))) {
           throw exists(target);
         }
         Files.move(place(stage, name), target, StandardCopyOption.REPLACE_EXISTING);
         if (!there) {
-          moved.add(target);
+          made.add(target);
         }
       }
       done = true;
     } finally {
-      if (!done) {
-        for (Path file : moved) {
-          Files.deleteIfExists(file);
-        }
+      for (int i = made.size() - 1; i >= 0 && !done; i--) {
+        Files.deleteIfExists(made.get(i));
       }
     }
   }
 
-  /** A link among the folders of the target must not lead a file out of it. */
-  private void requireInside(Path target) throws IOException {
-    Path parent = Objects.requireNonNull(target.getParent());
+  /**
+   * Makes the folders that a file lies in; a link among them must not lead it out of the target.
+   */
+  private void makeFolders(Path file, List<Path> made) throws IOException {
+    Deque<Path> missing = new ArrayDeque<>();
+    Path parent = Objects.requireNonNull(file.getParent());
+    while (!Files.exists(parent)) {
+      missing.push(parent);
+      parent = Objects.requireNonNull(parent.getParent());
+    }
     if (!parent.toRealPath().startsWith(folder.toRealPath())) {
       throw new IntermodalException(
           OvfError.NAME_UNSAFE,
-          "cannot write " + target + ": a link leads out of the folder",
-          target.toString(),
+          "cannot write " + file + ": a link leads out of the folder",
+          file.toString(),
           null);
+    }
+    for (Path one : missing) {
+      Files.createDirectory(one);
+      made.add(one);
     }
   }
 

@@ -77,14 +77,14 @@ public final class FolderWriter implements PackageWriter {
   }
 
   /** Ends the package with a manifest and a certificate that were made before. */
-  void finish(byte[] descriptor, List<PackageBody.Extra> proofs) {
+  void finish(byte[] descriptor, List<SmallFile> proofs) {
     body.ready();
     body.guarded(
         () -> {
-          for (PackageBody.Extra proof : proofs) {
+          for (SmallFile proof : proofs) {
             store(proof);
           }
-          store(new PackageBody.Extra(descriptorName, descriptor));
+          store(new SmallFile(descriptorName, descriptor));
           // From here to the move of the descriptor there is no package.
           Set<String> stale = stale(proofs);
           if (!stale.isEmpty() && !body.replaces()) {
@@ -100,7 +100,7 @@ public final class FolderWriter implements PackageWriter {
     body.finished();
   }
 
-  private Set<String> stale(List<PackageBody.Extra> proofs) throws IOException {
+  private Set<String> stale(List<SmallFile> proofs) throws IOException {
     if (!Files.isDirectory(folder)) {
       return Set.of();
     }
@@ -108,7 +108,7 @@ public final class FolderWriter implements PackageWriter {
         Stream.of(descriptorName, body.manifestName(), body.certificateName())
             .map(n -> n.toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet());
-    Set<String> written = proofs.stream().map(PackageBody.Extra::name).collect(Collectors.toSet());
+    Set<String> written = proofs.stream().map(SmallFile::name).collect(Collectors.toSet());
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(f -> f.getFileName().toString())
@@ -121,7 +121,7 @@ public final class FolderWriter implements PackageWriter {
     return body;
   }
 
-  private void store(PackageBody.Extra extra) throws IOException {
+  private void store(SmallFile extra) throws IOException {
     WritableByteChannel channel = stage.begin(extra.name(), (long) extra.bytes().length);
     ByteBuffer buffer = ByteBuffer.wrap(extra.bytes());
     while (buffer.hasRemaining()) {

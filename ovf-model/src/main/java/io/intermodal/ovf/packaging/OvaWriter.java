@@ -104,7 +104,7 @@ public final class OvaWriter implements PackageWriter {
         new OvaWriter("the stream", null, tar, body, descriptorName, descriptor.length);
     body.guarded(
         () -> {
-          writer.store(new PackageBody.Extra(descriptorName, descriptor));
+          writer.store(new SmallFile(descriptorName, descriptor));
           return body;
         });
     writer.described(descriptor);
@@ -200,11 +200,11 @@ public final class OvaWriter implements PackageWriter {
   }
 
   /** Ends the archive with a manifest and a certificate that were made before. */
-  void finish(List<PackageBody.Extra> proofs) {
+  void finish(List<SmallFile> proofs) {
     body.ready();
     body.guarded(
         () -> {
-          for (PackageBody.Extra proof : proofs) {
+          for (SmallFile proof : proofs) {
             store(proof);
           }
           sink.finish();
@@ -220,7 +220,7 @@ public final class OvaWriter implements PackageWriter {
     return body;
   }
 
-  private void store(PackageBody.Extra extra) throws IOException {
+  private void store(SmallFile extra) throws IOException {
     WritableByteChannel channel = sink.begin(extra.name(), (long) extra.bytes().length);
     ByteBuffer buffer = ByteBuffer.wrap(extra.bytes());
     while (buffer.hasRemaining()) {

@@ -58,26 +58,6 @@ final class PackageBody {
     }
   }
 
-  /** Is a small file that comes with a package. */
-  static final class Extra {
-
-    private final String name;
-    private final byte[] bytes;
-
-    Extra(String name, byte[] bytes) {
-      this.name = name;
-      this.bytes = bytes;
-    }
-
-    String name() {
-      return name;
-    }
-
-    byte[] bytes() {
-      return bytes;
-    }
-  }
-
   PackageWriter.Written add(
       String name, StoredForm form, @Nullable Long size, FileContent content) {
     ready();
@@ -154,16 +134,16 @@ final class PackageBody {
    *
    * @throws IllegalArgumentException when the descriptor says other than what was done
    */
-  List<Extra> proofs() {
+  List<SmallFile> proofs() {
     if (!forms.isEmpty()) {
       DescriptorForms.require(Objects.requireNonNull(descriptor), forms);
     }
-    List<Extra> proofs = new ArrayList<>();
+    List<SmallFile> proofs = new ArrayList<>();
     byte[] manifest = new Manifest(manifestName(), entries, List.of()).toBytes();
-    proofs.add(new Extra(manifestName(), manifest));
+    proofs.add(new SmallFile(manifestName(), manifest));
     PackageSigner signer = options.signer();
     if (signer != null) {
-      proofs.add(new Extra(certificateName(), signer.sign(manifestName(), manifest)));
+      proofs.add(new SmallFile(certificateName(), signer.sign(manifestName(), manifest)));
     }
     return proofs;
   }

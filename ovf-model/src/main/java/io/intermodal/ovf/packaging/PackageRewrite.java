@@ -239,14 +239,14 @@ public final class PackageRewrite {
             pack.path().toString(), new NoSink(), run.plan().descriptorName(), run.options());
     body.descriptor(run.descriptor());
     run.copy(body);
-    List<PackageBody.Extra> proofs = run.proofs(body);
+    List<SmallFile> proofs = run.proofs(body);
     if (!run.keeps()) {
       replace(run, proofs);
     }
     return run.report(body);
   }
 
-  private void replace(RewriteRun run, List<PackageBody.Extra> proofs) {
+  private void replace(RewriteRun run, List<SmallFile> proofs) {
     Path file = pack.path().toAbsolutePath();
     try {
       // From here to the new manifest nothing vouches for the package, which is true.
@@ -264,7 +264,7 @@ public final class PackageRewrite {
     if (!Arrays.equals(run.descriptor(), stored)) {
       PartFile.write(file, run.descriptor());
     }
-    for (PackageBody.Extra extra : proofs) {
+    for (SmallFile extra : proofs) {
       PartFile.write(file.resolveSibling(extra.name()), extra.bytes());
     }
   }

@@ -159,18 +159,18 @@ final class RewriteRun {
   }
 
   /** Returns manifest and certificate: those that are kept, or new ones. */
-  List<PackageBody.Extra> proofs(PackageBody body) {
+  List<SmallFile> proofs(PackageBody body) {
     if (!keep) {
       return body.proofs();
     }
-    List<PackageBody.Extra> kept = new ArrayList<>();
+    List<SmallFile> kept = new ArrayList<>();
     pack.manifestFile().ifPresent(f -> kept.add(kept(f)));
     pack.certificate().ifPresent(f -> kept.add(kept(f)));
     return kept;
   }
 
-  private PackageBody.Extra kept(StoredFile file) {
-    return new PackageBody.Extra(file.name(), pack.source().read(file, OvfPackage.MOST_MANIFEST));
+  private SmallFile kept(StoredFile file) {
+    return new SmallFile(file.name(), pack.source().read(file, OvfPackage.MOST_MANIFEST));
   }
 
   PackageReport report(PackageBody body) {
