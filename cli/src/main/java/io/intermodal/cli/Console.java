@@ -65,7 +65,7 @@ record Console(PrintWriter out, PrintWriter err, boolean colours, boolean termin
               "trusted",
               "identical" ->
               "32";
-          case "WARNING", "SKIPPED", "UNLISTED", "SUSPENDED", "PAUSED" -> "33";
+          case "WARNING", "SKIPPED", "UNLISTED", "UNCHECKED", "SUSPENDED", "PAUSED" -> "33";
           case "FAILURE",
               "FAILED",
               "REJECTED",

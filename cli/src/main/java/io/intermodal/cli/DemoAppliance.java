@@ -16,6 +16,7 @@ import io.intermodal.ovf.EnvelopeDraft.DraftProperty;
 import io.intermodal.ovf.Firmware;
 import io.intermodal.ovf.GuestOs;
 import io.intermodal.ovf.packaging.OvaWriter;
+import io.intermodal.ovf.packaging.PackageWriter;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
@@ -37,8 +38,9 @@ final class DemoAppliance {
   static Path write(Path ova) {
     EnvelopeDraft draft = draft();
     try (OvaWriter writer = OvaWriter.create(ova, "appliance.ovf", draft.roomBytes())) {
-      OvaWriter.Written system = addDisk(writer, "appliance-disk1.vmdk", SYSTEM_DISK_BYTES, 1, 5);
-      OvaWriter.Written data = addDisk(writer, "appliance-disk2.vmdk", DATA_DISK_BYTES, 2, 9);
+      PackageWriter.Written system =
+          addDisk(writer, "appliance-disk1.vmdk", SYSTEM_DISK_BYTES, 1, 5);
+      PackageWriter.Written data = addDisk(writer, "appliance-disk2.vmdk", DATA_DISK_BYTES, 2, 9);
       writer.finish(
           draft
               .withSizes(Map.of(system.name(), system.sizeBytes(), data.name(), data.sizeBytes()))
@@ -47,7 +49,7 @@ final class DemoAppliance {
     return ova;
   }
 
-  private static OvaWriter.Written addDisk(
+  private static PackageWriter.Written addDisk(
       OvaWriter writer, String name, long capacityBytes, long seed, int oneBlockIn) {
     InputStream content = new DemoDiskContent(capacityBytes, seed, oneBlockIn);
     return writer.addFile(

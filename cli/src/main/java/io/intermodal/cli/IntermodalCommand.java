@@ -25,6 +25,8 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       ValidateCommand.class,
       EnvCommand.class,
+      PackCommand.class,
+      UnpackCommand.class,
       MoveCommand.class,
       CopyCommand.class,
       EvaluateCommand.class,

@@ -257,6 +257,11 @@ public enum FindingCode {
       Severity.WARNING, Severity.WARNING, "copy the archive again, it may be cut short"),
   /** The extension of the file is not the one for its content. */
   EXTENSION(Severity.WARNING, Severity.WARNING, "rename the file"),
+  /** The archive is compressed as a whole, which OVF does not allow. */
+  ARCHIVE_COMPRESSED(Severity.WARNING, Severity.ERROR, "unpack it with gzip -d"),
+  /** Something other than zeros follows the end of the archive. */
+  ARCHIVE_TRAILING(
+      Severity.WARNING, Severity.WARNING, "pack it again; what follows the end is never read"),
   /** There is no manifest: nothing proves that the files are whole. */
   MANIFEST_MISSING(Severity.WARNING, Severity.WARNING, "pack it again to get a manifest"),
   /** A line of the manifest is not understood. */
@@ -332,6 +337,9 @@ public enum FindingCode {
   TARGET_DIGEST(Severity.WARNING, Severity.WARNING, "make the manifest with SHA-1 for them"),
   /** A product was reported to misread that. */
   TARGET_MISREAD(Severity.WARNING, Severity.WARNING, "check the machine after the import"),
+  /** A digest of the manifest was not computed while the file went by. */
+  DIGEST_NOT_COMPUTED(
+      Severity.WARNING, Severity.ERROR, "read it again and ask for this digest beforehand"),
   /** There is more to report than is reported. */
   TOO_MANY(Severity.WARNING, Severity.WARNING, "mend the ones shown first");
 

@@ -14,6 +14,7 @@ import io.intermodal.ovf.EnvelopeDraft.DraftNic;
 import io.intermodal.ovf.Firmware;
 import io.intermodal.ovf.GuestOs;
 import io.intermodal.ovf.packaging.OvaWriter;
+import io.intermodal.ovf.packaging.PackageWriter;
 import java.io.ByteArrayInputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class SmallAppliance {
   static Path write(Path ova) {
     EnvelopeDraft draft = draft();
     try (OvaWriter writer = OvaWriter.create(ova, "web-1.ovf", draft.roomBytes())) {
-      OvaWriter.Written disk =
+      PackageWriter.Written disk =
           writer.addFile(
               DISK_FILE,
               channel ->

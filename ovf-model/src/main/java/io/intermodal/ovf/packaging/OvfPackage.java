@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class OvfPackage {
 
   /** The longest descriptor that is read; above what vCloud Director takes. */
-  private static final long MOST_DESCRIPTOR = 32L << 20;
+  static final long MOST_DESCRIPTOR = 32L << 20;
 
-  private static final long MOST_MANIFEST = 16L << 20;
+  static final long MOST_MANIFEST = 16L << 20;
 
   /** Tells how a package is stored. */
   public enum Kind {
@@ -61,14 +61,24 @@ public final class OvfPackage {
   private final List<Finding> findings;
 
   private OvfPackage(Path path, PackageSource source, StoredFile descriptor) {
+    this(
+        path,
+        source,
+        descriptor,
+        Envelope.read(
+            source.archive() ? path + "!" + descriptor.name() : path.toString(),
+            source.read(descriptor, MOST_DESCRIPTOR)));
+  }
+
+  /** Makes one of parts that were read already. */
+  OvfPackage(Path path, PackageSource source, StoredFile descriptor, Envelope envelope) {
     this.path = path;
     this.source = source;
     this.descriptor = descriptor;
-    String where = source.archive() ? path + "!" + descriptor.name() : path.toString();
-    envelope = Envelope.read(where, small(descriptor, MOST_DESCRIPTOR));
+    this.envelope = envelope;
     files = PackageFiles.locate(envelope, source);
     manifestFile = source.companion(descriptor.name(), ".mf").orElse(null);
-    manifestBytes = manifestFile == null ? null : small(manifestFile, MOST_MANIFEST);
+    manifestBytes = manifestFile == null ? null : source.read(manifestFile, MOST_MANIFEST);
     manifest =
         manifestFile == null || manifestBytes == null
             ? null
@@ -81,6 +91,9 @@ public final class OvfPackage {
 
   /**
    * Opens a package. What the file holds decides over its extension.
+   *
+   * <p>An archive that is compressed as a whole is refused, since it has no random access; {@link
+   * OvaStream} reads it.
    *
    * @throws IntermodalException {@link OvfError} for what is no package or a dangerous one, the
    *     {@code XML_} errors for the descriptor, {@code FILE_NOT_FOUND}, {@code READ_FAILED}
@@ -116,9 +129,20 @@ public final class OvfPackage {
         "cannot read "
             + path
             + ": it is neither an OVF descriptor nor a tar archive but "
-            + kind.description(),
+            + kind.description()
+            + (kind == ContentKind.GZIP ? ", with gzip -d, or read it as a stream" : ""),
         path.toString(),
         null);
+  }
+
+  /**
+   * Opens the package that a folder holds.
+   *
+   * @throws IntermodalException {@link OvfError#DESCRIPTOR_MISSING} without an {@code .ovf} file in
+   *     it, {@link OvfError#NOT_A_PACKAGE} with several, or as {@link #open}
+   */
+  public static OvfPackage openFolder(Path folder) {
+    return open(PackageSource.descriptorIn(folder));
   }
 
   private static byte[] head(Path path) {
@@ -140,26 +164,6 @@ public final class OvfPackage {
                     "cannot read " + path + ": the archive holds no .ovf descriptor",
                     path.toString(),
                     null));
-  }
-
-  private static byte[] small(StoredFile file, long most) {
-    if (file.range().length() > most) {
-      throw new IntermodalException(
-          OvfError.PACKAGE_LIMIT,
-          "cannot read "
-              + file.name()
-              + ": its "
-              + file.range().length()
-              + " bytes are over the bound of "
-              + most,
-          file.name(),
-          null);
-    }
-    try (InputStream in = new RangeInputStream(List.of(file.range()))) {
-      return in.readNBytes((int) file.range().length());
-    } catch (IOException e) {
-      throw Errors.reading(file.range().path(), e);
-    }
   }
 
   /** Returns the file that was opened. */
@@ -288,7 +292,7 @@ public final class OvfPackage {
    */
   public Verification verify(
       TrustPolicy policy, Progress.Listener listener, Cancellation cancellation) {
-    return new Verifier(this, policy, listener, cancellation).verify();
+    return new Verifier(this, new ReadDigests(listener, cancellation), policy).verify();
   }
 
   /**
@@ -300,7 +304,7 @@ public final class OvfPackage {
     if (certificate == null) {
       return SignatureCheck.notSigned(policy);
     }
-    byte[] bytes = small(certificate, CertificateFile.MOST_BYTES);
+    byte[] bytes = source.read(certificate, CertificateFile.MOST_BYTES);
     return manifestFile == null || manifestBytes == null
         ? SignatureCheck.withoutManifest(certificate.name(), bytes, policy)
         : SignatureCheck.check(
@@ -344,6 +348,22 @@ public final class OvfPackage {
             null);
       }
     }
+  }
+
+  /**
+   * Starts to write this package elsewhere, in another form or changed: pack, unpack, make the
+   * manifest anew. Nothing happens before a target is named.
+   */
+  public PackageRewrite rewrite() {
+    return new PackageRewrite(this);
+  }
+
+  PackageSource source() {
+    return source;
+  }
+
+  Optional<StoredFile> manifestFile() {
+    return Optional.ofNullable(manifestFile);
   }
 
   /** Returns what a manifest should list: the descriptor, the files referred to, other members. */

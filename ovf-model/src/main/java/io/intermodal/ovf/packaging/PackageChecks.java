@@ -102,6 +102,9 @@ final class PackageChecks {
     if (!source.endMark()) {
       add(findings, FindingCode.ARCHIVE_END_MISSING, null, "the archive lacks its end mark");
     }
+    if (source.trailing()) {
+      add(findings, FindingCode.ARCHIVE_TRAILING, null, "something follows the end of the archive");
+    }
     List<StoredFile> members = source.members();
     if (!members.get(0).equals(pack.descriptor())) {
       add(

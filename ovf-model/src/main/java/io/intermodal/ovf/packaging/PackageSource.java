@@ -5,15 +5,18 @@ import io.intermodal.IntermodalException;
 import io.intermodal.ovf.OvfError;
 import io.intermodal.ovf.internal.Hrefs;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +26,44 @@ final class PackageSource {
 
   private final @Nullable Path folder;
   private final Map<String, StoredFile> members = new LinkedHashMap<>();
+  private final @Nullable Map<String, byte[]> kept;
   private final boolean endMark;
+  private final boolean trailing;
 
-  private PackageSource(@Nullable Path folder, boolean endMark) {
+  private PackageSource(
+      @Nullable Path folder,
+      @Nullable Map<String, byte[]> kept,
+      boolean endMark,
+      boolean trailing) {
     this.folder = folder;
+    this.kept = kept;
     this.endMark = endMark;
+    this.trailing = trailing;
   }
 
   static PackageSource archive(Path file) {
-    TarIndex.Result index = TarIndex.read(file);
-    PackageSource source = new PackageSource(null, index.endMark());
+    return archive(file, TarIndex.read(file), null);
+  }
+
+  /**
+   * Creates one for an archive that went by as a stream.
+   *
+   * @param kept the bytes of the members that can still be read
+   */
+  static PackageSource streamed(TarIndex.Result index, Map<String, byte[]> kept) {
+    return archive(Path.of("stream"), index, kept);
+  }
+
+  /** Creates one of files that were gathered from several places. */
+  static PackageSource of(Collection<StoredFile> files) {
+    PackageSource source = new PackageSource(null, null, true, false);
+    files.forEach(f -> source.members.put(f.name(), f));
+    return source;
+  }
+
+  private static PackageSource archive(
+      Path file, TarIndex.Result index, @Nullable Map<String, byte[]> kept) {
+    PackageSource source = new PackageSource(null, kept, index.endMark(), index.trailing());
     for (TarMember member : index.members()) {
       source.members.put(
           member.name(),
@@ -43,7 +74,38 @@ final class PackageSource {
 
   static PackageSource beside(Path descriptor) {
     Path parent = descriptor.toAbsolutePath().getParent();
-    return new PackageSource(parent == null ? descriptor.toAbsolutePath() : parent, true);
+    return new PackageSource(
+        parent == null ? descriptor.toAbsolutePath() : parent, null, true, false);
+  }
+
+  /** Finds the one descriptor of a folder. */
+  static Path descriptorIn(Path folder) {
+    List<String> found;
+    try (Stream<Path> files = Files.list(folder)) {
+      found =
+          files
+              .filter(f -> hasExtension(f.toString(), ".ovf") && Files.isRegularFile(f))
+              .map(f -> f.getFileName().toString())
+              .sorted()
+              .limit(10)
+              .toList();
+    } catch (IOException e) {
+      throw Errors.reading(folder, e);
+    }
+    if (found.size() == 1) {
+      return folder.resolve(found.get(0));
+    }
+    boolean none = found.isEmpty();
+    throw new IntermodalException(
+        none ? OvfError.DESCRIPTOR_MISSING : OvfError.NOT_A_PACKAGE,
+        "cannot read "
+            + folder
+            + ": "
+            + (none
+                ? "the folder holds no .ovf descriptor"
+                : "the folder holds several descriptors; name one: " + String.join(", ", found)),
+        folder.toString(),
+        null);
   }
 
   boolean archive() {
@@ -52,6 +114,38 @@ final class PackageSource {
 
   boolean endMark() {
     return endMark;
+  }
+
+  boolean trailing() {
+    return trailing;
+  }
+
+  /**
+   * Reads a small file as a whole.
+   *
+   * @throws IntermodalException {@link OvfError#PACKAGE_LIMIT} when it has more bytes than {@code
+   *     most}
+   */
+  byte[] read(StoredFile file, long most) {
+    requireAtMost(file.name(), file.range().length(), most);
+    if (kept != null) {
+      return Objects.requireNonNull(kept.get(file.name()), "not kept");
+    }
+    try (InputStream in = new RangeInputStream(List.of(file.range()))) {
+      return in.readNBytes((int) file.range().length());
+    } catch (IOException e) {
+      throw Errors.reading(file.range().path(), e);
+    }
+  }
+
+  static void requireAtMost(String name, long size, long most) {
+    if (size > most) {
+      throw new IntermodalException(
+          OvfError.PACKAGE_LIMIT,
+          "cannot read " + name + ": its " + size + " bytes are over the bound of " + most,
+          name,
+          null);
+    }
   }
 
   /** Returns the members of an archive in order; of a folder none, since it holds other things. */
@@ -98,8 +192,7 @@ final class PackageSource {
 
   /** Finds the file with the descriptor's base name and another extension, in any letter case. */
   Optional<StoredFile> companion(String descriptor, String extension) {
-    int dot = descriptor.lastIndexOf('.');
-    String wanted = (dot < 0 ? descriptor : descriptor.substring(0, dot)) + extension;
+    String wanted = sibling(descriptor, extension);
     Optional<StoredFile> exact = named(wanted);
     if (exact.isPresent()) {
       return exact;
@@ -126,6 +219,12 @@ final class PackageSource {
       throw Errors.reading(folder, e);
     }
     return names;
+  }
+
+  /** Strips the extension and puts another in its place. */
+  static String sibling(String descriptor, String extension) {
+    int dot = descriptor.lastIndexOf('.');
+    return (dot < 0 ? descriptor : descriptor.substring(0, dot)) + extension;
   }
 
   static boolean hasExtension(String name, String extension) {

@@ -8,8 +8,17 @@ final class TarHeader {
 
   static final int BLOCK = 512;
   private static final long OCTAL_LIMIT = 1L << 33;
+  private static final int NAME_BYTES = 100;
+  private static final int PREFIX_BYTES = 155;
+  private static final String LONG_NAME = "././@LongLink";
+  private static final byte[] NO_BYTES = {};
 
   private TarHeader() {}
+
+  /** Returns how many zeros follow content of that size. */
+  static int padding(long size) {
+    return (int) (-size & (BLOCK - 1));
+  }
 
   static boolean isZero(byte[] block) {
     for (byte b : block) {
@@ -77,14 +86,45 @@ final class TarHeader {
     return prefix.isEmpty() ? name : prefix + "/" + name;
   }
 
-  /** Makes a header that is the same for the same member on every machine. */
+  /**
+   * Makes the blocks in front of a file's content: one header; for a name that ustar has no room
+   * for, GNU's record with the whole name and then the header. They are the same for the same
+   * member on every machine, and as many whatever the size is.
+   */
   static byte[] of(String name, long size) {
-    byte[] block = new byte[BLOCK];
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length > 100) {
-      throw new IllegalArgumentException("the name of a member is over 100 bytes: " + name);
+    if (bytes.length <= NAME_BYTES) {
+      return header(bytes, NO_BYTES, size, '0');
     }
-    System.arraycopy(bytes, 0, block, 0, bytes.length);
+    int slash = prefixEnd(bytes);
+    if (slash > 0) {
+      byte[] prefix = Arrays.copyOf(bytes, slash);
+      return header(Arrays.copyOfRange(bytes, slash + 1, bytes.length), prefix, size, '0');
+    }
+    byte[] mark = LONG_NAME.getBytes(StandardCharsets.US_ASCII);
+    int length = bytes.length + 1;
+    byte[] blocks = new byte[2 * BLOCK + length + padding(length)];
+    System.arraycopy(header(mark, NO_BYTES, length, 'L'), 0, blocks, 0, BLOCK);
+    System.arraycopy(bytes, 0, blocks, BLOCK, bytes.length);
+    byte[] cut = header(Arrays.copyOf(bytes, NAME_BYTES), NO_BYTES, size, '0');
+    System.arraycopy(cut, 0, blocks, blocks.length - BLOCK, BLOCK);
+    return blocks;
+  }
+
+  /** Finds the slash that splits a name into a prefix and a name that both fit; -1 without one. */
+  private static int prefixEnd(byte[] name) {
+    for (int i = Math.min(PREFIX_BYTES, name.length - 2); i >= name.length - NAME_BYTES - 1; i--) {
+      if (i > 0 && name[i] == '/') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static byte[] header(byte[] name, byte[] prefix, long size, char type) {
+    byte[] block = new byte[BLOCK];
+    System.arraycopy(name, 0, block, 0, name.length);
+    System.arraycopy(prefix, 0, block, 345, prefix.length);
     octal(block, 100, 8, 0644);
     octal(block, 108, 8, 0);
     octal(block, 116, 8, 0);
@@ -97,7 +137,7 @@ final class TarHeader {
       block[124] = (byte) 0x80;
     }
     octal(block, 136, 12, 0);
-    block[156] = '0';
+    block[156] = (byte) type;
     byte[] magic = "ustar\00000".getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(magic, 0, block, 257, magic.length);
     Arrays.fill(block, 148, 156, (byte) ' ');

@@ -46,8 +46,10 @@ public record Verification(
     MISSING,
     /** There, and not listed. */
     UNLISTED,
-    /** The size is not what the descriptor states; digests match, or there are none. */
-    SIZE_MISMATCH
+    /** The size is not what the descriptor states; digests do not contradict, or there are none. */
+    SIZE_MISMATCH,
+    /** Listed with a digest that was not computed while the file went by in a stream. */
+    UNCHECKED
   }
 
   /** Holds the outcome for one file. */

@@ -1,50 +1,36 @@
 package io.intermodal.ovf.packaging;
 
-import io.intermodal.Cancellation;
-import io.intermodal.Errors;
-import io.intermodal.Progress;
 import io.intermodal.ovf.Finding;
 import io.intermodal.ovf.FindingCode;
 import io.intermodal.ovf.internal.Hrefs;
 import io.intermodal.ovf.internal.Texts;
-import java.io.IOException;
-import java.io.InputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Verifies one package; each stored file is read once for all its digests. */
+/** Verifies one package; where digests come from is not its affair. */
 final class Verifier {
 
-  private static final int BUFFER = 1 << 18;
-
   private final OvfPackage pack;
+  private final FileDigests digests;
   private final TrustPolicy policy;
-  private final Progress.Listener listener;
-  private final Cancellation cancellation;
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, List<Manifest.Entry>> listed = new LinkedHashMap<>();
   private final Map<String, Verification.Status> results = new LinkedHashMap<>();
   private final Set<String> sizeDiffers = new HashSet<>();
   private final Set<String> referenced = new HashSet<>();
-  private long done;
-  private long total;
 
-  Verifier(
-      OvfPackage pack, TrustPolicy policy, Progress.Listener listener, Cancellation cancellation) {
+  Verifier(OvfPackage pack, FileDigests digests, TrustPolicy policy) {
     this.pack = pack;
+    this.digests = digests;
     this.policy = policy;
-    this.listener = listener;
-    this.cancellation = cancellation;
   }
 
   Verification verify() {
@@ -150,9 +136,12 @@ final class Verifier {
     wanted.sort(
         Comparator.comparing((StoredFile f) -> f.range().path())
             .thenComparingLong(f -> f.range().offset()));
-    total = wanted.stream().mapToLong(f -> f.range().length()).sum();
+    Map<StoredFile, Set<DigestAlgorithm>> algorithms = new LinkedHashMap<>();
+    wanted.forEach(f -> algorithms.put(f, algorithms(f)));
+    Map<String, Map<DigestAlgorithm, String>> actual = digests.of(algorithms);
     Map<String, Verification.Status> found = new HashMap<>();
-    wanted.forEach(f -> found.put(f.name(), compare(f)));
+    wanted.forEach(
+        f -> found.put(f.name(), compare(f.name(), actual.getOrDefault(f.name(), Map.of()))));
     found.forEach(results::put);
     sizeDiffers.forEach(
         name ->
@@ -162,39 +151,34 @@ final class Verifier {
                     s == Verification.Status.MISMATCH ? s : Verification.Status.SIZE_MISMATCH));
   }
 
-  private Verification.Status compare(StoredFile file) {
-    List<Manifest.Entry> entries = listed.getOrDefault(file.name(), List.of());
-    Map<DigestAlgorithm, MessageDigest> digests = new EnumMap<>(DigestAlgorithm.class);
-    entries.forEach(e -> digests.computeIfAbsent(e.algorithm(), DigestAlgorithm::digest));
-    String task = "verify " + file.name();
-    byte[] buffer = new byte[BUFFER];
-    try (InputStream in = new RangeInputStream(List.of(file.range()))) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        cancellation.check(task);
-        for (MessageDigest digest : digests.values()) {
-          digest.update(buffer, 0, n);
-        }
-        done += n;
-        listener.progress(Progress.of(task, done, total));
-      }
-    } catch (IOException e) {
-      throw Errors.reading(file.range().path(), e);
-    }
-    Map<DigestAlgorithm, String> actual = new EnumMap<>(DigestAlgorithm.class);
-    digests.forEach((a, d) -> actual.put(a, HexFormat.of().formatHex(d.digest())));
-    for (Manifest.Entry entry : entries) {
-      if (!entry.digest().equals(actual.get(entry.algorithm()))) {
+  private Set<DigestAlgorithm> algorithms(StoredFile file) {
+    Set<DigestAlgorithm> algorithms = EnumSet.noneOf(DigestAlgorithm.class);
+    listed.getOrDefault(file.name(), List.of()).forEach(e -> algorithms.add(e.algorithm()));
+    return algorithms;
+  }
+
+  private Verification.Status compare(String file, Map<DigestAlgorithm, String> actual) {
+    Verification.Status status = Verification.Status.OK;
+    for (Manifest.Entry entry : listed.getOrDefault(file, List.of())) {
+      String digest = actual.get(entry.algorithm());
+      if (digest == null) {
+        find(
+            FindingCode.DIGEST_NOT_COMPUTED,
+            file,
+            "the " + entry.algorithm() + " of " + file + " was not computed when it was read");
+        status = Verification.Status.UNCHECKED;
+      } else if (!digest.equals(entry.digest())) {
         find(
             FindingCode.DIGEST_MISMATCH,
-            file.name(),
-            file.name()
+            file,
+            file
                 + " is not the file the manifest was made for: its "
                 + entry.algorithm()
                 + " differs");
         return Verification.Status.MISMATCH;
       }
     }
-    return Verification.Status.OK;
+    return status;
   }
 
   private void absent() {

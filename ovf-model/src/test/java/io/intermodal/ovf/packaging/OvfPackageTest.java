@@ -69,7 +69,7 @@ class OvfPackageTest {
     Path file = folder.resolve("vm.ova");
     EnvelopeDraft draft = draft(0);
     try (OvaWriter writer = OvaWriter.create(file, "vm.ovf", draft.roomBytes())) {
-      OvaWriter.Written written =
+      PackageWriter.Written written =
           writer.addFile(
               "disk 1.vmdk",
               to -> {

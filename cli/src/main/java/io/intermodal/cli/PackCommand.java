@@ -1,0 +1,99 @@
+package io.intermodal.cli;
+
+import io.intermodal.ovf.packaging.DigestAlgorithm;
+import io.intermodal.ovf.packaging.OvfPackage;
+import io.intermodal.ovf.packaging.PackageOptions;
+import io.intermodal.ovf.packaging.PackageReport;
+import io.intermodal.ovf.packaging.PackageRewrite;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes one archive of a package. */
+@Command(
+    name = "pack",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Packs an OVF package into one .ova: the descriptor, the files that it refers to in their"
+          + " order, the manifest and the signature.",
+      "Every file is compared with the manifest on the way; when one differs, no archive appears."
+          + " A manifest that still fits is kept, with its signature; else a new one is made.",
+      "",
+      "  intermodal pack appliance/ -o appliance.ova",
+      "  intermodal pack web.ovf -o web.ova --sign key.pem --cert cert.pem",
+      "",
+      "After a descriptor was edited by hand, --no-verify makes a new manifest for it.",
+      ""
+    })
+final class PackCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "PACKAGE",
+      description = "A folder with one descriptor, an .ovf file, or an .ova file to pack again.")
+  private Path source = Path.of("");
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "OVA",
+      description = "The archive to write.")
+  private Path target = Path.of("");
+
+  @Option(
+      names = "--digest",
+      paramLabel = "NAME",
+      description =
+          "Digest of a new manifest: sha256 unless given, sha512, sha384, or sha1 for vSphere"
+              + " before 6.5.")
+  private @Nullable DigestAlgorithm digest;
+
+  @Option(
+      names = "--no-verify",
+      description = "Do not compare files with the manifest there is; make a new one.")
+  private boolean unverified;
+
+  @Option(
+      names = "--fix-sizes",
+      description = "Correct sizes of files that the descriptor states wrongly.")
+  private boolean fixSizes;
+
+  @Option(names = "--force", description = "Replace the archive if it exists.")
+  private boolean force;
+
+  @Mixin private final SignOptions sign = new SignOptions();
+  @Mixin private final JsonOption json = new JsonOption();
+  private final Context context;
+
+  PackCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    PackageOptions options = sign.apply(PackageOptions.standard());
+    options = digest == null ? options : options.withDigest(digest);
+    options = force ? options.replacing() : options;
+    OvfPackage pack =
+        Files.isDirectory(source) ? OvfPackage.openFolder(source) : OvfPackage.open(source);
+    boolean anew = unverified || digest != null;
+    PackageReport report;
+    try (ProgressBar progress = new ProgressBar(context.console())) {
+      report =
+          pack.rewrite()
+              .options(options)
+              .proof(anew ? PackageRewrite.Proof.RENEW : PackageRewrite.Proof.AUTO)
+              .verify(!unverified)
+              .fixSizes(fixSizes)
+              .progress(progress)
+              .cancellation(context.cancellation())
+              .toOva(target);
+    }
+    new PackageOutput(context.console(), json.json).print(report, OvfPackage.Kind.OVA, target);
+    return ExitCodes.DONE;
+  }
+}
