@@ -209,7 +209,33 @@ class InspectCommandTest {
     Path ova = SampleAppliance.small().named("büro 1").writeOva(folder.resolve("a b.ova"));
     CommandRun run = CommandRun.of("inspect", ova);
     assertThat(run.exitCode()).as(run.all()).isZero();
-    assertThat(run.out()).contains("a b.ova  OVA, OVF 1.1", "büro 1", "memory    1 GiB", "4 MiB");
+    assertThat(run.out())
+        .contains(
+            "a b.ova  OVA, OVF 1.1",
+            "Machine büro 1",
+            "guest     Debian GNU/Linux 12 (64-bit) (debian12_64Guest)",
+            "cpus      2, 1 to a socket",
+            "memory    1 GiB",
+            "disk      vmdisk1, 4 MiB, scsi 0:0 (lsilogic), sample-disk1.vmdk [streamOptimized]",
+            "nic       VmxNet3, on VM Network, 00:50:56:0a:0b:0c",
+            "settings  reach the guest by com.vmware.guestInfo",
+            "Nothing is odd about it.");
+  }
+
+  @Test
+  void showsPeopleWhatEachOptionMeansAndNoSecret() {
+    Path ovf = Path.of("..", "ovf-model/src/test/resources/io/intermodal/ovf/options.ovf");
+    String out = CommandRun.of("inspect", ovf).out();
+    assertThat(out)
+        .contains(
+            "small   1     512 MiB  1      1     S",
+            "*  large   4     512 MiB  1      1     L",
+            "Machine outer / inner / web",
+            "d1, 8 GiB, scsi 0:2 (VirtualSCSI), disk%201.vmdk [streamOptimized], not there",
+            "app.admin  string  *** (fixed)",
+            "WARNING  NETWORK_UNKNOWN  line 44:11: ",
+            "add the network to the NetworkSection")
+        .doesNotContain("s3cret");
   }
 
   /** Compares with JSON in single quotes. */
