@@ -31,17 +31,21 @@ final class ValidationTable {
         result.count(Severity.ERROR),
         result.count(Severity.WARNING),
         result.file(),
-        shortened(result.reason().orElse(null)));
+        shortened(result));
   }
 
   int size() {
     return files;
   }
 
-  private static @Nullable String shortened(@Nullable String text) {
-    return text != null && text.length() > MOST_REASON
-        ? text.substring(0, MOST_REASON) + "…"
-        : text;
+  /** Leaves the path out, which the row has already. */
+  private static @Nullable String shortened(Validation result) {
+    String text = result.reason().orElse(null);
+    if (text == null) {
+      return null;
+    }
+    String brief = text.replace(result.file().toString(), String.valueOf(result.file().getFileName()));
+    return brief.length() > MOST_REASON ? brief.substring(0, MOST_REASON) + "…" : brief;
   }
 
   void print() {

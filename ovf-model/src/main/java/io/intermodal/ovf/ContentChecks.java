@@ -103,7 +103,7 @@ final class ContentChecks {
         findings.add(
             FindingCode.SECTION_MISPLACED,
             element,
-            "a " + name + " does not belong in the " + place);
+            "the " + name + " does not belong in the " + place);
       }
       boolean once = OF_ENVELOPE.contains(name) || name.equals("OperatingSystemSection");
       if (once && !single.add(name)) {

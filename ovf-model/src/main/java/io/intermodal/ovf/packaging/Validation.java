@@ -43,10 +43,10 @@ public record Validation(Path file, @Nullable Refusal refusal, List<Finding> fin
     return (int) findings.stream().filter(f -> f.severity() == severity).count();
   }
 
-  /** Finds the first reason not to take the file, for people. */
+  /** Finds the first reason not to take the file, for people: a code and a message. */
   public Optional<String> reason() {
     return refusal != null
-        ? Optional.of(refusal.message())
+        ? Optional.of(refusal.code() + ": " + refusal.message())
         : findings.stream()
             .filter(f -> f.severity() == Severity.ERROR)
             .findFirst()
