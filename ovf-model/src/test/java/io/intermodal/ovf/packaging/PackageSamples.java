@@ -101,14 +101,6 @@ public final class PackageSamples {
         FindingCode.CERTIFICATE_WITHOUT_MANIFEST,
         folder,
         s -> s.files.put("a.cert", new byte[1]));
-    add(
-        all,
-        FindingCode.CERTIFICATE_UNCHECKED,
-        folder,
-        s -> {
-          s.list("SHA-256", "a.ovf", "note.txt");
-          s.files.put("a.cert", new byte[1]);
-        });
     add(all, FindingCode.TARGET_DIGEST, folder, s -> s.list("SHA-256", "a.ovf", "note.txt"));
     all.put(FindingCode.MANIFEST_MISSING, new PackageSamples(folder).findings("none.ova"));
     all.put(FindingCode.EXTENSION, new PackageSamples(folder).findings("archive.ovf"));
