@@ -152,7 +152,7 @@ final class Verifier {
     entries.forEach(e -> digests.computeIfAbsent(e.algorithm(), DigestAlgorithm::digest));
     String task = "verify " + file.name();
     byte[] buffer = new byte[BUFFER];
-    try (InputStream in = new RangeInputStream(List.of(file.range()))) {
+    try (InputStream in = ReadAheadStream.of(file.range())) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         cancellation.check(task);
         for (MessageDigest digest : digests.values()) {
