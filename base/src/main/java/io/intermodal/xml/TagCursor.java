@@ -20,7 +20,7 @@ final class TagCursor {
   /** Moves on to the next start tag. */
   void next() {
     while (position < text.length) {
-      toMarkup();
+      moveTo('<');
       if (looking("<!--")) {
         skipPast("-->");
       } else if (looking("<![CDATA[")) {
@@ -38,12 +38,6 @@ final class TagCursor {
     }
   }
 
-  private void toMarkup() {
-    while (position < text.length && text[position] != '<') {
-      step();
-    }
-  }
-
   int line() {
     return tagLine;
   }
@@ -53,25 +47,41 @@ final class TagCursor {
   }
 
   private void skipTag() {
+    char[] chars = text;
     char quote = 0;
-    while (position < text.length) {
-      char c = text[position];
-      step();
-      if (quote != 0) {
+    int at = position;
+    for (; at < chars.length && (quote != 0 || chars[at] != '>'); at++) {
+      char c = chars[at];
+      if (c <= '\r') {
+        lineEnd(at);
+      } else if (quote != 0) {
         quote = c == quote ? 0 : quote;
       } else if (c == '"' || c == '\'') {
         quote = c;
-      } else if (c == '>') {
-        return;
       }
     }
+    position = Math.min(at + 1, chars.length);
   }
 
   private void skipPast(String end) {
+    moveTo(end.charAt(0));
     while (position < text.length && !looking(end)) {
-      step();
+      position++;
+      moveTo(end.charAt(0));
     }
     position = Math.min(position + end.length(), text.length);
+  }
+
+  /** Moves on to the next such character, or to the end; every character passes here. */
+  private void moveTo(char wanted) {
+    char[] chars = text;
+    int at = position;
+    for (; at < chars.length && chars[at] != wanted; at++) {
+      if (chars[at] <= '\r') {
+        lineEnd(at);
+      }
+    }
+    position = at;
   }
 
   private boolean looking(String at) {
@@ -86,11 +96,11 @@ final class TagCursor {
     return true;
   }
 
-  private void step() {
-    char c = text[position++];
-    if (c == '\n' || (c == '\r' && (position == text.length || text[position] != '\n'))) {
+  private void lineEnd(int at) {
+    char c = text[at];
+    if (c == '\n' || (c == '\r' && (at + 1 == text.length || text[at + 1] != '\n'))) {
       line++;
-      lineStart = position;
+      lineStart = at + 1;
     }
   }
 }

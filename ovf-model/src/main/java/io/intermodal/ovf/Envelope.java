@@ -305,12 +305,18 @@ public final class Envelope {
 
   /** Returns systems and collections with all that is in them, in order. */
   static Stream<Content> all(List<Content> contents) {
-    return contents.stream()
-        .flatMap(
-            c ->
-                c instanceof Content.VirtualSystemCollection group
-                    ? Stream.concat(Stream.of(c), all(group.members()))
-                    : Stream.of(c));
+    List<Content> all = new ArrayList<>();
+    collect(contents, all);
+    return all.stream();
+  }
+
+  private static void collect(List<Content> contents, List<Content> to) {
+    for (Content content : contents) {
+      to.add(content);
+      if (content instanceof Content.VirtualSystemCollection group) {
+        collect(group.members(), to);
+      }
+    }
   }
 
   /**

@@ -6,7 +6,6 @@ import io.intermodal.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -38,7 +37,7 @@ final class ReadDigests implements FileDigests {
     DigestSet digests = new DigestSet(algorithms);
     String task = "verify " + file.name();
     byte[] buffer = new byte[BUFFER];
-    try (InputStream in = new RangeInputStream(List.of(file.range()))) {
+    try (InputStream in = ReadAheadStream.of(file.range())) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         cancellation.check(task);
         digests.update(buffer, 0, n);
