@@ -19,18 +19,6 @@ final class ContentChecks {
   private static final Set<String> OF_SYSTEM =
       Set.of("VirtualHardwareSection", "OperatingSystemSection", "InstallSection");
   private static final Set<String> OF_COLLECTION = Set.of("ResourceAllocationSection");
-  private static final Set<String> OTHERS =
-      Set.of(
-          "ProductSection",
-          "EulaSection",
-          "AnnotationSection",
-          "StartupSection",
-          "ScaleOutSection",
-          "PlacementGroupSection",
-          "PlacementSection",
-          "BootDeviceSection",
-          "EnvironmentFilesSection",
-          "EncryptionSection");
   private static final Set<String> TYPES =
       Set.of(
           "uint8",
@@ -120,7 +108,7 @@ final class ContentChecks {
           findings.add(FindingCode.INFO_MISSING, element, "the " + name + " has no Info");
         }
       }
-      if (section instanceof Section.Other && !OTHERS.contains(name)) {
+      if (!Extension.understood(section)) {
         unknown(section);
       }
       if (misplaced(name, place, section)) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -154,6 +155,7 @@ public final class Envelope {
         disk.parentRef(),
         disk.populatedBytes(),
         disk.shared(),
+        disk.readOnly(),
         disk.element());
   }
 
@@ -172,6 +174,52 @@ public final class Envelope {
     return document.root().attribute(Dialect.XML, "lang").map(Dialect::blankToNull);
   }
 
+  /**
+   * Returns the languages there are texts in: the envelope's own first, then those of its Strings
+   * (DSP0243 "Internationalization"); files of translations are not looked into.
+   */
+  public List<String> languages() {
+    return StringTable.of(this, dialect, f -> Optional.empty()).languages();
+  }
+
+  /**
+   * Returns this envelope with its texts in a language, as far as it holds translations itself.
+   *
+   * @param language a tag as {@code de-DE}
+   */
+  public Envelope localized(String language) {
+    return localized(language, f -> Optional.empty());
+  }
+
+  /**
+   * Returns this envelope with its texts in a language. A text is looked up by its msgid in exactly
+   * that language, then in the language without its last part, {@code de} for {@code de-DE}; the
+   * text of the element itself counts when its language comes up first or nothing is found. Where
+   * that is empty, the envelope's own language is tried.
+   *
+   * @param language a tag as {@code de-DE}
+   * @param files gives the bytes of a file that holds translations or a long text; empty for one
+   *     that is not at hand, whose texts are then not translated
+   * @throws IntermodalException {@code XML_MALFORMED}, {@code XML_FORBIDDEN}, {@code XML_LIMIT} or
+   *     {@link OvfError#STRINGS_INVALID} for a file of translations; {@link
+   *     OvfError#PACKAGE_LIMIT} when texts grow over 64 Mi characters
+   */
+  public Envelope localized(String language, Function<FileReference, Optional<byte[]>> files) {
+    XmlElement root = document.root();
+    XmlElement translated =
+        new Localizer(StringTable.of(this, dialect, files), dialect, language).translated(root);
+    return translated == root
+        ? this
+        : new Envelope(
+            "a translation",
+            new XmlDocument(
+                document.prolog(),
+                translated,
+                document.epilog(),
+                document.encoding(),
+                document.warnings()));
+  }
+
   /** Returns the tree as it was read, with all that no record names. */
   public XmlDocument document() {
     return document;
@@ -185,6 +233,11 @@ public final class Envelope {
   /** Finds a file by its id. */
   public Optional<FileReference> file(String id) {
     return Optional.ofNullable(filesById.get(id));
+  }
+
+  /** Finds a file by its href as written. */
+  Optional<FileReference> fileAt(String href) {
+    return Optional.ofNullable(filesByHref.get(href));
   }
 
   /** Returns the sections of the envelope itself, in order. */
@@ -302,6 +355,20 @@ public final class Envelope {
    * @throws IntermodalException {@link OvfError#CONFIGURATION_UNKNOWN} when there is no such option
    */
   public List<Machine> machines(@Nullable String configuration) {
+    return machines(configuration, List.of());
+  }
+
+  /**
+   * Returns the machines as a product would deploy them that has certain hardware families. Of
+   * several hardware sections of a system the first counts that is for one of them or for any.
+   *
+   * @param configuration as for {@link #machines(String)}
+   * @param families names as {@code vmx-14} or {@code virtualbox-2.2}, compared without letter
+   *     case; empty for all
+   * @throws IntermodalException {@link OvfError#CONFIGURATION_UNKNOWN}; {@link
+   *     OvfError#HARDWARE_UNSUPPORTED} when a system has no section for any of the families
+   */
+  public List<Machine> machines(@Nullable String configuration, List<String> families) {
     List<String> ids = deploymentOptions().stream().map(DeploymentOption::id).toList();
     if (configuration != null && !ids.contains(configuration)) {
       throw new IntermodalException(
@@ -314,7 +381,38 @@ public final class Envelope {
                   : "there are " + String.join(", ", ids)));
     }
     String chosen = configuration != null ? configuration : defaultDeploymentOption().orElse(null);
-    return new MachineView(this, dialect, chosen).machines();
+    return new MachineView(this, dialect, chosen, families).machines();
+  }
+
+  /**
+   * Returns the disks that a disk consists of: itself last, before it the one it is the difference
+   * to, and so on to the base (DSP0243 "DiskSection").
+   *
+   * @throws IntermodalException {@link OvfError#DISK_CHAIN} when a parent is not there, or the
+   *     parents go in a circle
+   */
+  public List<Disk> chain(Disk disk) {
+    return DiskChain.of(this, disk);
+  }
+
+  /** Returns in which order everything in the envelope starts and stops. */
+  public StartupPlan startupPlan() {
+    return StartupPlan.of(this);
+  }
+
+  /** Returns the level of portability and why; computed when asked for. */
+  public Portability portability() {
+    return Extensions.portability(this, dialect);
+  }
+
+  /**
+   * Returns the sections and foreign elements that a consumer must understand and that {@link
+   * Machine} does not have. Whoever deploys has to know each of them, or must refuse (DSP0243
+   * "Extensibility"). Encryption sections count: nothing is decrypted here. At most {@link
+   * Portability#MOST} are listed.
+   */
+  public List<Extension> notUnderstood() {
+    return Extensions.notUnderstood(this, dialect);
   }
 
   /** Returns what a careful reader objects to, in the order it was met. */

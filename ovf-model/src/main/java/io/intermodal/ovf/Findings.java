@@ -39,7 +39,7 @@ final class Findings {
     return List.copyOf(found);
   }
 
-  private String path(XmlElement element) {
+  String path(XmlElement element) {
     IdentityHashMap<XmlElement, Place> map = places;
     if (map == null) {
       map = new IdentityHashMap<>();
