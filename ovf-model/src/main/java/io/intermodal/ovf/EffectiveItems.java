@@ -1,16 +1,21 @@
 package io.intermodal.ovf;
 
+import io.intermodal.ovf.internal.Dialect;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Picks the items of one configuration and the ranges that are stated for them. */
 final class EffectiveItems {
+
+  private static final int MEMORY = 4;
 
   private final @Nullable String configuration;
   private final List<Item> items;
@@ -63,13 +68,20 @@ final class EffectiveItems {
     for (Item item : items) {
       String id = item.instanceId();
       if (id != null && (min.containsKey(id) || max.containsKey(id)) && seen.add(id)) {
-        found.add(
-            new ResourceRange(
-                id,
-                item.resourceType(),
-                quantity(min.get(id), item),
-                quantity(item, item),
-                quantity(max.get(id), item)));
+        for (ResourceRange.Property property : ResourceRange.Property.values()) {
+          Long from = amount(min.get(id), item, property, true);
+          Long to = amount(max.get(id), item, property, true);
+          if (from != null || to != null) {
+            found.add(
+                new ResourceRange(
+                    id,
+                    item.resourceType(),
+                    property,
+                    from,
+                    amount(item, item, property, false),
+                    to));
+          }
+        }
       }
     }
     return List.copyOf(found);
@@ -86,15 +98,39 @@ final class EffectiveItems {
   }
 
   /** A marker without a unit has the unit of its device. */
-  private static @Nullable Long quantity(@Nullable Item marker, Item device) {
-    BigInteger quantity = marker == null ? null : marker.virtualQuantity();
-    if (marker == null || quantity == null) {
+  private static @Nullable Long amount(
+      @Nullable Item item, Item device, ResourceRange.Property property, boolean marker) {
+    if (item == null) {
       return null;
     }
-    if (device.isType(ResourceRange.MEMORY)) {
-      String units = marker.allocationUnits();
-      return Capacities.bytes(quantity, units == null ? device.allocationUnits() : units);
+    boolean memory = device.isType(MEMORY);
+    BigInteger stated =
+        switch (property) {
+          case QUANTITY ->
+              marker && memory && item.virtualQuantity() == null
+                  ? number(item, "Reservation")
+                  : item.virtualQuantity();
+          case RESERVATION ->
+              marker && memory && item.virtualQuantity() == null
+                  ? null
+                  : number(item, "Reservation");
+          case LIMIT -> number(item, "Limit");
+        };
+    if (stated == null) {
+      return null;
     }
-    return quantity.bitLength() < Long.SIZE ? quantity.longValue() : null;
+    if (property == ResourceRange.Property.QUANTITY && !memory) {
+      return stated.bitLength() < Long.SIZE ? stated.longValue() : null;
+    }
+    String units = item.allocationUnits() == null ? device.allocationUnits() : item.allocationUnits();
+    Optional<ProgrammaticUnit> unit =
+        units == null ? Optional.of(ProgrammaticUnit.BYTE) : ProgrammaticUnit.parse(units);
+    OptionalLong base = unit.isEmpty() ? OptionalLong.empty() : unit.get().inBase(stated);
+    return base.isPresent() ? base.getAsLong() : null;
+  }
+
+  private static @Nullable BigInteger number(Item item, String name) {
+    String text = Dialect.cimText(item.element(), name);
+    return text != null && text.matches("[0-9]{1,40}") ? new BigInteger(text) : null;
   }
 }

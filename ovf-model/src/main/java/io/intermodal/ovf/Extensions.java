@@ -79,7 +79,7 @@ final class Extensions {
         .elements()
         .filter(e -> !known.contains(e) && !(dialect.ovf(e.namespace()) && skeleton(e)))
         // oVirt's plain elements beside the sections cannot be marked, and are notes.
-        .forEach(e -> element(e, dialect.ovf(e.namespace()) ? Mark.OPTIONAL : mark(e)));
+        .forEach(e -> element(e, dialect.ovf(e.namespace()) ? Mark.IGNORABLE : mark(e)));
   }
 
   private static boolean skeleton(XmlElement e) {
@@ -146,7 +146,7 @@ final class Extensions {
             "/@" + name,
             namespace,
             name,
-            Mark.OPTIONAL,
+            Mark.IGNORABLE,
             honoured);
       }
     }
@@ -160,7 +160,7 @@ final class Extensions {
       String name,
       Mark mark,
       boolean honoured) {
-    List<Extension> list = mark == Mark.OPTIONAL ? optional : required;
+    List<Extension> list = mark.required ? required : optional;
     if (list.size() >= Portability.MOST) {
       complete = false;
     } else {
@@ -170,8 +170,8 @@ final class Extensions {
               paths.path(at) + below,
               namespace,
               name,
-              mark != Mark.OPTIONAL,
-              mark != Mark.REQUIRED_BY_DEFAULT,
+              mark.required,
+              mark.stated,
               honoured));
     }
   }
@@ -185,8 +185,18 @@ final class Extensions {
   }
 
   private enum Mark {
-    OPTIONAL,
-    REQUIRED,
-    REQUIRED_BY_DEFAULT
+    /** Never required, and there is no way to say so: attributes, oVirt's notes. */
+    IGNORABLE(false, false),
+    OPTIONAL(false, true),
+    REQUIRED(true, true),
+    REQUIRED_BY_DEFAULT(true, false);
+
+    private final boolean required;
+    private final boolean stated;
+
+    Mark(boolean required, boolean stated) {
+      this.required = required;
+      this.stated = stated;
+    }
   }
 }

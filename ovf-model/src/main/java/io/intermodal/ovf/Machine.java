@@ -94,10 +94,13 @@ public record Machine(
     return controllers.stream().filter(c -> id != null && id.equals(c.instanceId())).findFirst();
   }
 
-  /** Finds the range of an item of this machine; empty when it has no range marker. */
+  /** Finds how much of an item of this machine there may be; empty without range markers. */
   public Optional<ResourceRange> rangeOf(Item item) {
     String id = item.instanceId();
-    return ranges.stream().filter(r -> r.instanceId().equals(id)).findFirst();
+    return ranges.stream()
+        .filter(r -> r.instanceId().equals(id))
+        .filter(r -> r.property() == ResourceRange.Property.QUANTITY)
+        .findFirst();
   }
 
   /**

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says how much of a resource a consumer may give, in one configuration (DSP0243 "Ranges on
- * elements"): bytes of memory, processors, the VirtualQuantity of others. What is not stated or is
- * no number is null.
+ * elements"). What is not stated or is no number is null.
  *
  * @param instanceId the InstanceID of the device and its markers
  * @param resourceType the CIM number of the device
+ * @param property what is bounded
  * @param min the least; null for no bound
  * @param normal what the author wants
  * @param max the most; null for no bound
@@ -17,15 +17,28 @@ import org.jspecify.annotations.Nullable;
 public record ResourceRange(
     String instanceId,
     @Nullable Integer resourceType,
+    Property property,
     @Nullable Long min,
     @Nullable Long normal,
     @Nullable Long max) {
 
-  static final int MEMORY = 4;
+  /** Names what a range is of. */
+  public enum Property {
+    /**
+     * How much there is: bytes of memory, processors, the VirtualQuantity of others. Writers put
+     * the bounds of memory into Reservation, as the examples of the specification do; they count.
+     */
+    QUANTITY,
+    /** What is guaranteed: hertz of processors, the unit as stated for others. */
+    RESERVATION,
+    /** What is the most in use at any time, in units as for the reservation. */
+    LIMIT
+  }
 
-  /** Validates the id. */
+  /** Validates the parts. */
   public ResourceRange {
     Objects.requireNonNull(instanceId, "instanceId");
+    Objects.requireNonNull(property, "property");
   }
 
   /** Tells whether an amount is within the bounds. */

@@ -120,6 +120,15 @@ public sealed interface Section
     public ResourceAllocation {
       items = List.copyOf(items);
     }
+
+    /**
+     * Returns what the section allows in a configuration.
+     *
+     * @param configuration the id of a deployment option; null for none
+     */
+    public List<ResourceRange> ranges(@Nullable String configuration) {
+      return new EffectiveItems(items, configuration).ranges();
+    }
   }
 
   /**
