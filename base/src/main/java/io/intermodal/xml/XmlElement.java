@@ -34,7 +34,8 @@ public final class XmlElement implements XmlNode {
   }
 
   /** Returns the same element, its place included, with other attributes and children. */
-  public XmlElement with(List<XmlAttribute> otherAttributes, List<? extends XmlNode> otherChildren) {
+  public XmlElement with(
+      List<XmlAttribute> otherAttributes, List<? extends XmlNode> otherChildren) {
     Builder builder = new Builder(name).at(line, column);
     builder.namespaces.addAll(namespaces);
     builder.attributes.addAll(otherAttributes);

@@ -4,7 +4,9 @@ import io.intermodal.ovf.internal.Texts;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds what a machine boots from, in the places where it may be stated; OVF's own counts first. */
+/**
+ * Finds what a machine boots from, in the places where it may be stated; OVF's own counts first.
+ */
 final class BootOrders {
 
   private BootOrders() {}

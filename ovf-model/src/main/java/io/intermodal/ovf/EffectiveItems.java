@@ -47,8 +47,7 @@ final class EffectiveItems {
     List<Item> kept = new ArrayList<>();
     for (Item item : all) {
       String id = item.instanceId();
-      boolean common =
-          item.configurations().isEmpty() && (id == null || !replaced.contains(id));
+      boolean common = item.configurations().isEmpty() && (id == null || !replaced.contains(id));
       if (item.bound() == bound && (common || chosen(item))) {
         kept.add(item);
       }
@@ -122,7 +121,8 @@ final class EffectiveItems {
     if (property == ResourceRange.Property.QUANTITY && !memory) {
       return stated.bitLength() < Long.SIZE ? stated.longValue() : null;
     }
-    String units = item.allocationUnits() == null ? device.allocationUnits() : item.allocationUnits();
+    String units =
+        item.allocationUnits() == null ? device.allocationUnits() : item.allocationUnits();
     Optional<ProgrammaticUnit> unit =
         units == null ? Optional.of(ProgrammaticUnit.BYTE) : ProgrammaticUnit.parse(units);
     OptionalLong base = unit.isEmpty() ? OptionalLong.empty() : unit.get().inBase(stated);

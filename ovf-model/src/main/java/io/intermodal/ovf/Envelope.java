@@ -7,7 +7,6 @@ import io.intermodal.xml.XmlDocument;
 import io.intermodal.xml.XmlElement;
 import io.intermodal.xml.XmlReader;
 import io.intermodal.xml.XmlWarning;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +63,7 @@ public final class Envelope {
     EnvelopeParser parser = new EnvelopeParser(dialect, found);
     files = List.copyOf(parser.files(root));
     contents = parser.contents(root);
-    sections = withCapacities(parser.sections(root));
+    sections = SizedDisks.in(parser.sections(root), contents);
     disks = sections(Section.Disks.class).flatMap(s -> s.disks().stream()).toList();
     index();
     new EnvelopeChecks(this, dialect, found).run();
@@ -120,45 +119,6 @@ public final class Envelope {
     return Optional.ofNullable(disksByFile.get(fileRef));
   }
 
-  /** Puts capacities in, which may refer to properties of machines that stand after the disks. */
-  private List<Section> withCapacities(List<Section> parsed) {
-    PropertyScope scope =
-        PropertyScope.whole(
-            Stream.concat(
-                    parsed.stream()
-                        .filter(Section.Product.class::isInstance)
-                        .map(Section.Product.class::cast),
-                    all(contents).flatMap(c -> c.sections(Section.Product.class)))
-                .toList(),
-            defaultOption(parsed).orElse(null));
-    List<Section> done = new ArrayList<>();
-    for (Section section : parsed) {
-      if (section instanceof Section.Disks disks) {
-        done.add(
-            new Section.Disks(
-                disks.header(), disks.disks().stream().map(d -> sized(d, scope)).toList()));
-      } else {
-        done.add(section);
-      }
-    }
-    return List.copyOf(done);
-  }
-
-  private static Disk sized(Disk disk, PropertyScope scope) {
-    return new Disk(
-        disk.id(),
-        disk.fileRef(),
-        disk.capacityText(),
-        disk.capacityUnits(),
-        Capacities.of(disk, scope),
-        disk.format(),
-        disk.parentRef(),
-        disk.populatedBytes(),
-        disk.shared(),
-        disk.readOnly(),
-        disk.element());
-  }
-
   /** Returns the namespace of the root; empty for none. */
   public String namespace() {
     return document.root().namespace();
@@ -201,23 +161,23 @@ public final class Envelope {
    * @param files gives the bytes of a file that holds translations or a long text; empty for one
    *     that is not at hand, whose texts are then not translated
    * @throws IntermodalException {@code XML_MALFORMED}, {@code XML_FORBIDDEN}, {@code XML_LIMIT} or
-   *     {@link OvfError#STRINGS_INVALID} for a file of translations; {@link
-   *     OvfError#PACKAGE_LIMIT} when texts grow over 64 Mi characters
+   *     {@link OvfError#STRINGS_INVALID} for a file of translations; {@link OvfError#PACKAGE_LIMIT}
+   *     when texts grow over 64 Mi characters
    */
   public Envelope localized(String language, Function<FileReference, Optional<byte[]>> files) {
-    XmlElement root = document.root();
-    XmlElement translated =
-        new Localizer(StringTable.of(this, dialect, files), dialect, language).translated(root);
-    return translated == root
-        ? this
-        : new Envelope(
-            "a translation",
-            new XmlDocument(
-                document.prolog(),
-                translated,
-                document.epilog(),
-                document.encoding(),
-                document.warnings()));
+    return new Localizer(StringTable.of(this, dialect, files), dialect, language)
+        .translated(document.root())
+        .map(
+            root ->
+                new Envelope(
+                    "a translation",
+                    new XmlDocument(
+                        document.prolog(),
+                        root,
+                        document.epilog(),
+                        document.encoding(),
+                        document.warnings())))
+        .orElse(this);
   }
 
   /** Returns the tree as it was read, with all that no record names. */
@@ -297,7 +257,7 @@ public final class Envelope {
         .toList();
   }
 
-  private static Optional<String> defaultOption(List<Section> sections) {
+  static Optional<String> defaultOption(List<Section> sections) {
     List<DeploymentOption> options = options(sections);
     return options.stream()
         .filter(DeploymentOption::markedDefault)

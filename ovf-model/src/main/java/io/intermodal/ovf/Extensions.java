@@ -40,8 +40,7 @@ final class Extensions {
         .forEach(walk::standard);
     walk.sections(envelope.sections());
     Envelope.all(envelope.contents()).forEach(walk::content);
-    List<Extension> all =
-        Stream.concat(walk.required.stream(), walk.optional.stream()).toList();
+    List<Extension> all = Stream.concat(walk.required.stream(), walk.optional.stream()).toList();
     int level = walk.required.isEmpty() ? walk.optional.isEmpty() ? 1 : 2 : 3;
     return new Portability(level, all, walk.complete);
   }
@@ -93,8 +92,9 @@ final class Extensions {
       if (Extension.understood(section) && !(section instanceof Section.Odca)) {
         standard(e);
       } else {
-        boolean ours = section instanceof Section.Odca;
-        add(Extension.Kind.SECTION, e, "", e.namespace(), section.name(), mark(e), ours);
+        boolean honoured =
+            section instanceof Section.Odca || section instanceof VmwareSection.BootOrder;
+        add(Extension.Kind.SECTION, e, "", e.namespace(), section.name(), mark(e), honoured);
       }
     }
   }
@@ -143,7 +143,7 @@ final class Extensions {
         add(
             Extension.Kind.ATTRIBUTE,
             element,
-            "/@" + name,
+            "/@" + Texts.shorten(name),
             namespace,
             name,
             Mark.IGNORABLE,
@@ -166,13 +166,7 @@ final class Extensions {
     } else {
       list.add(
           new Extension(
-              kind,
-              paths.path(at) + below,
-              namespace,
-              name,
-              mark.required,
-              mark.stated,
-              honoured));
+              kind, paths.path(at) + below, namespace, name, mark.required, mark.stated, honoured));
     }
   }
 

@@ -44,7 +44,11 @@ final class FirmwarePlaces {
       }
     }
     Firmware vbox =
-        system.element().element(Dialect.VBOX, "Machine").map(FirmwarePlaces::virtualBox).orElse(null);
+        system
+            .element()
+            .element(Dialect.VBOX, "Machine")
+            .map(FirmwarePlaces::virtualBox)
+            .orElse(null);
     return vbox != null ? vbox : ovirt(system.element());
   }
 
@@ -91,8 +95,7 @@ final class FirmwarePlaces {
   static @Nullable FileReference nvram(
       Section.VirtualHardware hardware, Envelope envelope, @Nullable String configuration) {
     String place =
-        VmwareConfig.value(
-                VmwareConfig.in(hardware.header().element()), NVRAM, configuration)
+        VmwareConfig.value(VmwareConfig.in(hardware.header().element()), NVRAM, configuration)
             .orElse(null);
     if (place == null) {
       return null;

@@ -15,8 +15,7 @@ final class HardwareChoice {
   private HardwareChoice() {}
 
   /** Returns the section that counts; null when the system has none at all. */
-  static Section.@Nullable VirtualHardware of(
-      Content.VirtualSystem system, List<String> families) {
+  static Section.@Nullable VirtualHardware of(Content.VirtualSystem system, List<String> families) {
     if (families.isEmpty()) {
       return system.hardware().orElse(null);
     }

@@ -41,10 +41,7 @@ final class ItemParser {
 
   /** Reads the items of a port profile, which are all of ports. */
   List<Item> portItems(XmlElement profile) {
-    return dialect
-        .children(profile, "Item")
-        .map(e -> item(e, Item.Kind.ETHERNET_PORT))
-        .toList();
+    return dialect.children(profile, "Item").map(e -> item(e, Item.Kind.ETHERNET_PORT)).toList();
   }
 
   private Item item(XmlElement e, Item.Kind kind) {

@@ -9,6 +9,7 @@ import io.intermodal.xml.XmlNode;
 import io.intermodal.xml.XmlText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Puts translations into a tree. What needs none stays the same element. */
@@ -21,6 +22,7 @@ final class Localizer {
   private final Dialect dialect;
   private final String language;
   private long characters;
+  private int replaced;
 
   Localizer(StringTable table, Dialect dialect, String language) {
     this.table = table;
@@ -28,11 +30,14 @@ final class Localizer {
     this.language = language;
   }
 
-  /** Returns the root in the language, and says so in it; the same root when nothing changes. */
-  XmlElement translated(XmlElement root) {
+  /** Returns the root in the language, and says so in it; empty when nothing changes. */
+  Optional<XmlElement> translated(XmlElement root) {
     XmlElement translated = element(root);
-    if (translated == root || !table.speaks(language)) {
-      return translated;
+    if (replaced == 0) {
+      return Optional.empty();
+    }
+    if (!table.speaks(language)) {
+      return Optional.of(translated);
     }
     List<XmlAttribute> attributes = new ArrayList<>();
     for (XmlAttribute attribute : root.attributes()) {
@@ -41,7 +46,7 @@ final class Localizer {
       }
     }
     attributes.add(new XmlAttribute(new XmlName(Dialect.XML, "lang", "xml"), language));
-    return translated.with(attributes, translated.children());
+    return Optional.of(translated.with(attributes, translated.children()));
   }
 
   private XmlElement element(XmlElement e) {
@@ -55,19 +60,18 @@ final class Localizer {
                 + MOST_CHARACTERS
                 + " characters");
       }
+      replaced++;
       return e.with(e.attributes(), List.of(new XmlText(message)));
     }
     if (dialect.is(e, "Strings")) {
       return e;
     }
-    boolean changed = false;
+    int before = replaced;
     List<XmlNode> children = new ArrayList<>(e.children().size());
     for (XmlNode child : e.children()) {
-      XmlNode now = child instanceof XmlElement inner ? element(inner) : child;
-      changed |= now != child;
-      children.add(now);
+      children.add(child instanceof XmlElement inner ? element(inner) : child);
     }
-    return changed ? e.with(e.attributes(), children) : e;
+    return replaced > before ? e.with(e.attributes(), children) : e;
   }
 
   /** Only plain texts are translated: an element with others in it is not a message. */

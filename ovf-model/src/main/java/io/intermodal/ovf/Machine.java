@@ -88,6 +88,11 @@ public record Machine(
     return drives.size();
   }
 
+  /** Returns VMware's settings of the whole machine, in order; {@link VmwareConfig#value} picks. */
+  public List<VmwareConfig> vmwareConfigs() {
+    return hardware == null ? List.of() : hardware.vmwareConfigs();
+  }
+
   /** Finds the controller of a disk of this machine. */
   public Optional<Controller> controllerOf(AttachedDisk disk) {
     String id = disk.controller();

@@ -27,10 +27,7 @@ final class MachineView {
   private final PropertyRoom room = new PropertyRoom();
 
   MachineView(
-      Envelope envelope,
-      Dialect dialect,
-      @Nullable String configuration,
-      List<String> families) {
+      Envelope envelope, Dialect dialect, @Nullable String configuration, List<String> families) {
     this.envelope = envelope;
     this.dialect = dialect;
     this.configuration = configuration;

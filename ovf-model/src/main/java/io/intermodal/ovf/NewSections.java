@@ -75,8 +75,7 @@ final class NewSections {
   }
 
   private @Nullable Integer number(XmlElement e, String attribute) {
-    return Numbers.small(
-        dialect.attribute(e, attribute), "the number of instances", e, findings);
+    return Numbers.small(dialect.attribute(e, attribute), "the number of instances", e, findings);
   }
 
   /** The sources are settings inside of the configuration, or one level deeper, in a Source. */

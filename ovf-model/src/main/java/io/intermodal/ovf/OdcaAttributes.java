@@ -49,19 +49,8 @@ public record OdcaAttributes(
 
   private static final OdcaAttributes NONE =
       new OdcaAttributes(
-          List.of(),
-          null,
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          null,
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          null);
+          List.of(), null, List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of(),
+          List.of(), List.of(), List.of(), null);
 
   /** Copies the lists. */
   public OdcaAttributes {

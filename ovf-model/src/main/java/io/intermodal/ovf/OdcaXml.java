@@ -38,7 +38,13 @@ final class OdcaXml {
         .forEach(
             s ->
                 add(
-                    section, "Stakeholder", "role", s.role(), "name", s.name(), "contact",
+                    section,
+                    "Stakeholder",
+                    "role",
+                    s.role(),
+                    "name",
+                    s.name(),
+                    "contact",
                     s.contact()));
     OdcaAttributes.Lease lease = of.lease();
     if (lease != null) {
@@ -48,12 +54,10 @@ final class OdcaXml {
         .forEach(l -> add(section, "ServiceLevel", "element", l.element(), "level", l.level()));
     of.objectives()
         .forEach(
-            o ->
-                add(section, "Objective", "name", o.name(), "value", o.value(), "unit", o.unit()));
+            o -> add(section, "Objective", "name", o.name(), "value", o.value(), "unit", o.unit()));
     of.securityZones().forEach(z -> add(section, "SecurityZone", "name", z));
     of.compliance().forEach(c -> add(section, "Compliance", "rule", c));
-    of.geoRules()
-        .forEach(g -> add(section, "Geo", "allowed", g.allowed(), "region", g.region()));
+    of.geoRules().forEach(g -> add(section, "Geo", "allowed", g.allowed(), "region", g.region()));
     OdcaAttributes.Carbon carbon = of.carbon();
     if (carbon != null) {
       add(
@@ -69,24 +73,50 @@ final class OdcaXml {
         .forEach(
             l ->
                 add(
-                    section, "Licence", "product", l.product(), "vendor", l.vendor(), "count",
-                    l.count(), "transferable", l.transferable()));
+                    section,
+                    "Licence",
+                    "product",
+                    l.product(),
+                    "vendor",
+                    l.vendor(),
+                    "count",
+                    l.count(),
+                    "transferable",
+                    l.transferable()));
     of.drivers()
         .forEach(
             d ->
                 add(
-                    section, "Driver", "name", d.name(), "version", d.version(), "hypervisor",
+                    section,
+                    "Driver",
+                    "name",
+                    d.name(),
+                    "version",
+                    d.version(),
+                    "hypervisor",
                     d.hypervisor()));
     of.hooks()
         .forEach(
             h ->
                 add(
-                    section, "Hook", "phase", h.phase(), "action", h.action(), "timeout",
+                    section,
+                    "Hook",
+                    "phase",
+                    h.phase(),
+                    "action",
+                    h.action(),
+                    "timeout",
                     h.timeout()));
     OdcaAttributes.CloneStatus clone = of.cloneStatus();
     if (clone != null) {
       add(
-          section, "Clone", "role", clone.role(), "source", clone.source(), "version",
+          section,
+          "Clone",
+          "role",
+          clone.role(),
+          "source",
+          clone.source(),
+          "version",
           clone.version());
     }
     return section.build();
@@ -103,9 +133,7 @@ final class OdcaXml {
       Object value = pairs[i + 1];
       if (value != null) {
         String text =
-            value instanceof Enum<?> word
-                ? word.name().toLowerCase(Locale.ROOT)
-                : value.toString();
+            value instanceof Enum<?> word ? word.name().toLowerCase(Locale.ROOT) : value.toString();
         built.attribute(XmlName.local(String.valueOf(pairs[i])), text);
       }
     }
@@ -129,15 +157,13 @@ final class OdcaXml {
                     must(e, "element"), word(OdcaAttributes.Level.class, e, "level"))),
         read.all(
             "Objective",
-            e ->
-                new OdcaAttributes.Objective(must(e, "name"), must(e, "value"), text(e, "unit"))),
+            e -> new OdcaAttributes.Objective(must(e, "name"), must(e, "value"), text(e, "unit"))),
         read.all("SecurityZone", e -> must(e, "name")),
         read.all("Compliance", e -> must(e, "rule")),
         read.all("Geo", e -> new OdcaAttributes.GeoRule(flag(e, "allowed"), must(e, "region"))),
         read.one(
             "Carbon",
-            e ->
-                new OdcaAttributes.Carbon(number(e, "maxGramsPerKwh"), flag(e, "renewableOnly"))),
+            e -> new OdcaAttributes.Carbon(number(e, "maxGramsPerKwh"), flag(e, "renewableOnly"))),
         read.all("Rule", e -> new OdcaAttributes.Rule(must(e, "kind"), must(e, "text"))),
         read.all(
             "Licence",

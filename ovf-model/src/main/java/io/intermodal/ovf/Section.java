@@ -207,10 +207,7 @@ public sealed interface Section
    * @param counts how many, by deployment option
    */
   record ScaleOut(
-      Header header,
-      @Nullable String id,
-      @Nullable String description,
-      List<InstanceCount> counts)
+      Header header, @Nullable String id, @Nullable String description, List<InstanceCount> counts)
       implements Section {
     /** Copies the list. */
     public ScaleOut {

@@ -36,6 +36,7 @@ final class StringTable {
   private final Map<String, Map<String, String>> byLanguage = new HashMap<>();
   private final Map<String, String> spellings = new LinkedHashMap<>();
   private final Map<String, Optional<byte[]>> read = new HashMap<>();
+  private final Map<String, List<String>> chains = new HashMap<>();
   private long bytes;
 
   private StringTable(
@@ -61,7 +62,7 @@ final class StringTable {
 
   /** Tells whether there are translations into a language or a wider one. */
   boolean speaks(String language) {
-    return wider(plain(language)).stream().anyMatch(byLanguage::containsKey);
+    return chain(language).stream().anyMatch(byLanguage::containsKey);
   }
 
   /**
@@ -71,7 +72,7 @@ final class StringTable {
    * @return null when the element's own text is to be kept
    */
   @Nullable String message(String id, String language, String text) {
-    for (String tag : wider(plain(language))) {
+    for (String tag : chain(language)) {
       String found = byLanguage.getOrDefault(tag, Map.of()).get(id);
       if (found != null) {
         return found;
@@ -81,7 +82,7 @@ final class StringTable {
       }
     }
     if (text.isBlank()) {
-      for (String tag : wider(plain(own))) {
+      for (String tag : chain(own)) {
         String found = byLanguage.getOrDefault(tag, Map.of()).get(id);
         if (found != null) {
           return found;
@@ -174,6 +175,10 @@ final class StringTable {
 
   private static String name(FileReference file) {
     return file.href() == null ? String.valueOf(file.id()) : file.href();
+  }
+
+  private List<String> chain(String language) {
+    return chains.computeIfAbsent(language, l -> wider(plain(l)));
   }
 
   /** Returns a tag and those that are left as its parts are taken off the end. */

@@ -22,9 +22,7 @@ final class VendorSections {
     if (Dialect.vcloud(namespace)) {
       return VcloudSections.parse(header);
     }
-    return OdcaXml.isSection(header.element())
-        ? odca(header, findings)
-        : new Section.Other(header);
+    return OdcaXml.isSection(header.element()) ? odca(header, findings) : new Section.Other(header);
   }
 
   private static Section odca(Section.Header header, Findings findings) {

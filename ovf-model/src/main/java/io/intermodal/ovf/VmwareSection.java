@@ -41,10 +41,7 @@ public sealed interface VmwareSection extends Section {
    * @param policyName the name of the policy
    */
   record StorageGroup(
-      Header header,
-      @Nullable String id,
-      @Nullable String policyName,
-      @Nullable String description)
+      Header header, @Nullable String id, @Nullable String policyName, @Nullable String description)
       implements VmwareSection {}
 
   /** Puts a machine or a collection under a storage policy. */

@@ -87,8 +87,7 @@ class CorpusMeaningTest {
 
   @Test
   void placementAndScale() throws IOException {
-    Section.ScaleOut copies =
-        first(vmware("ImportOvf2014_scaleout.ovf"), Section.ScaleOut.class);
+    Section.ScaleOut copies = first(vmware("ImportOvf2014_scaleout.ovf"), Section.ScaleOut.class);
     assertThat(copies.id()).isEqualTo("vs1");
     assertThat(copies.counts()).containsExactly(new InstanceCount(1, 2, 4, List.of()));
     Envelope placed = vmware("ImportOvf2014_aag-1-vm-AA.ovf");
@@ -105,13 +104,13 @@ class CorpusMeaningTest {
 
   @Test
   void productsAndRanges() throws IOException {
-    Envelope service =
-        real("gaetanoan__ovf-toolkit/ovf-parser_src_test_resources_myservice.ovf");
+    Envelope service = real("gaetanoan__ovf-toolkit/ovf-parser_src_test_resources_myservice.ovf");
     assertThat(service.products().get(0).icons())
         .containsExactly(new Icon("icon", "image/jpeg", 32, 32));
     assertThat(
             conformance("VirtualHardware_1_0/Pos/valid_bound.ovf").machines(null).get(0).ranges())
-        .containsExactly(new ResourceRange(
+        .containsExactly(
+            new ResourceRange(
                 "2", 4, ResourceRange.Property.QUANTITY, 384L << 20, 512L << 20, 1024L << 20));
     assertThat(
             service
@@ -193,7 +192,7 @@ class CorpusMeaningTest {
     assertThat(director.secureBoot()).isFalse();
     // The file is named and was never packed.
     assertThat(director.nvram()).isNull();
-    assertThat(VmwareConfig.value(director.hardware().vmwareConfigs(), "nvram", null))
+    assertThat(VmwareConfig.value(director.vmwareConfigs(), "nvram", null))
         .contains("yVM-IFrD.nvram");
     Machine old = real("glennmatthews__cot/COT_tests_input.ovf").machines(null).get(0);
     assertThat(old.firmware()).isNull();
@@ -224,7 +223,9 @@ class CorpusMeaningTest {
     assertThat(complete.machines(null).get(0).bootOrder())
         .containsExactly(new BootSource(BootSource.Kind.DISK, null, "8", "disk"));
     assertThat(
-            first(vmware("oldOvfs_xp_deltaDisk_xp_deltaDisk.ovf"), VmwareSection.CpuCompatibility.class)
+            first(
+                    vmware("oldOvfs_xp_deltaDisk_xp_deltaDisk.ovf"),
+                    VmwareSection.CpuCompatibility.class)
                 .levels())
         .extracting(VmwareSection.CpuLevel::vendor)
         .containsExactly(null, "amd");
@@ -265,8 +266,7 @@ class CorpusMeaningTest {
     assertThat(settings.memoryBytes()).isEqualTo(512L << 20);
     assertThat(settings.bootOrder())
         .extracting(BootSource::kind)
-        .containsExactly(
-            BootSource.Kind.FLOPPY, BootSource.Kind.OPTICAL, BootSource.Kind.DISK);
+        .containsExactly(BootSource.Kind.FLOPPY, BootSource.Kind.OPTICAL, BootSource.Kind.DISK);
     assertThat(settings.adapters())
         .containsExactly(new VirtualBoxSettings.Adapter(0, "82540EM", "08:00:27:2a:fb:4e"));
     assertThat(settings.contradictions(ubuntu)).isEmpty();

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.intermodal.CommonError;
 import io.intermodal.IntermodalException;
+import io.intermodal.ovf.packaging.OvfPackage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.intermodal.ovf.packaging.OvfPackage;
 
 class LocalizedTest {
 
@@ -30,14 +30,16 @@ class LocalizedTest {
           "<o:Strings xmlns:o='http://schemas.dmtf.org/ovf/envelope/1' xml:lang='fr'>"
               + "<o:Msg o:msgid='vm'>Une machine</o:Msg></o:Strings>");
 
-  private static final Function<FileReference, Optional<byte[]>> ALL =
-      f -> Optional.ofNullable(FILES.get(f.href())).map(t -> t.getBytes(StandardCharsets.UTF_8));
+  private static Optional<byte[]> file(FileReference reference) {
+    return Optional.ofNullable(FILES.get(reference.href()))
+        .map(text -> text.getBytes(StandardCharsets.UTF_8));
+  }
 
   private static Envelope read() throws IOException {
     return Envelope.read("strings.ovf", EnvelopeTest.sample("strings.ovf"));
   }
 
-  private static String lan(Envelope envelope) {
+  private static @Nullable String lan(Envelope envelope) {
     return envelope.networks().get(0).description();
   }
 
@@ -75,14 +77,22 @@ class LocalizedTest {
   @Test
   void readsTextsInFiles() throws IOException {
     Envelope envelope = read();
-    assertThat(envelope.localized("de", ALL).eulas().get(0).license())
+    assertThat(envelope.localized("de", LocalizedTest::file).eulas().get(0).license())
         .isEqualTo("Seien Sie nett,\nimmer.");
-    Envelope danish = envelope.localized("da", ALL);
+    Envelope danish = envelope.localized("da", LocalizedTest::file);
     assertThat(lan(danish)).isEqualTo("Det indre net");
     assertThat(danish.contents().get(0).name()).isEqualTo("Maskine");
     Section.Header note = danish.contents().get(0).sections().get(1).header();
     assertThat(note.info()).isEqualTo("A note");
-    assertThat(envelope.localized("fr", ALL).contents().get(0).sections().get(1).header().info())
+    assertThat(
+            envelope
+                .localized("fr", LocalizedTest::file)
+                .contents()
+                .get(0)
+                .sections()
+                .get(1)
+                .header()
+                .info())
         .isEqualTo("Une machine");
   }
 
@@ -109,25 +119,34 @@ class LocalizedTest {
   void refusesFilesThatHoldNoTranslations() throws IOException {
     Envelope envelope = read();
     assertThatExceptionOfType(IntermodalException.class)
-        .isThrownBy(() -> envelope.localized("de", f -> Optional.of("<a/>".getBytes(StandardCharsets.UTF_8))))
+        .isThrownBy(
+            () ->
+                envelope.localized("de", f -> Optional.of("<a/>".getBytes(StandardCharsets.UTF_8))))
         .satisfies(e -> assertThat(e.code()).isEqualTo(OvfError.STRINGS_INVALID))
         .withMessageContaining("da.xml");
     assertThatExceptionOfType(IntermodalException.class)
-        .isThrownBy(() -> envelope.localized("de", f -> Optional.of("no".getBytes(StandardCharsets.UTF_8))))
+        .isThrownBy(
+            () -> envelope.localized("de", f -> Optional.of("no".getBytes(StandardCharsets.UTF_8))))
         .satisfies(e -> assertThat(e.code()).isEqualTo(CommonError.XML_MALFORMED));
     String doctype = "<!DOCTYPE a [<!ENTITY x 'y'>]><Strings/>";
     assertThatExceptionOfType(IntermodalException.class)
-        .isThrownBy(() -> envelope.localized("de", f -> Optional.of(doctype.getBytes(StandardCharsets.UTF_8))))
+        .isThrownBy(
+            () ->
+                envelope.localized(
+                    "de", f -> Optional.of(doctype.getBytes(StandardCharsets.UTF_8))))
         .satisfies(e -> assertThat(e.code()).isEqualTo(CommonError.XML_FORBIDDEN));
   }
 
   @Test
   void boundsWhatTextsGrowTo() {
-    StringBuilder text = new StringBuilder("<Envelope xmlns='http://schemas.dmtf.org/ovf/envelope/1'><References/><NetworkSection><Info/>");
+    StringBuilder text =
+        new StringBuilder(
+            "<Envelope xmlns='http://schemas.dmtf.org/ovf/envelope/1'><References/><NetworkSection><Info/>");
     for (int i = 0; i < 1000; i++) {
       text.append("<Network name='n").append(i).append("'><Description msgid='m'/></Network>");
     }
-    text.append("</NetworkSection><VirtualSystem id='a'><Info/></VirtualSystem><Strings><Msg msgid='m'>")
+    text.append(
+            "</NetworkSection><VirtualSystem id='a'><Info/></VirtualSystem><Strings><Msg msgid='m'>")
         .append("x".repeat(100_000))
         .append("</Msg></Strings></Envelope>");
     Envelope envelope = Envelope.read("a", text.toString().getBytes(StandardCharsets.UTF_8));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -37,9 +38,7 @@ class MeaningTest {
   void boundsResourcesInTheChosenConfiguration() throws IOException {
     Envelope envelope = read();
     assertThat(envelope.machines("one").get(0).ranges())
-        .containsExactly(
-            range("1", 3, 2L, 4L, 8L),
-            range("2", 4, 256L << 20, 512L << 20, null));
+        .containsExactly(range("1", 3, 2L, 4L, 8L), range("2", 4, 256L << 20, 512L << 20, null));
     Machine many = envelope.machines("many").get(0);
     ResourceRange cpus = many.rangeOf(many.items().get(0)).orElseThrow();
     assertThat(cpus).isEqualTo(range("1", 3, 2L, 4L, 16L));
@@ -65,8 +64,7 @@ class MeaningTest {
             .machines(null)
             .get(0);
     assertThat(machine.memoryBytes()).isEqualTo(512L << 20);
-    assertThat(machine.ranges())
-        .containsExactly(range("1", 4, null, 512L << 20, 1L << 30));
+    assertThat(machine.ranges()).containsExactly(range("1", 4, null, 512L << 20, 1L << 30));
   }
 
   @Test
@@ -87,7 +85,8 @@ class MeaningTest {
         .satisfies(e -> assertThat(e.code()).isEqualTo(OvfError.HARDWARE_UNSUPPORTED))
         .withMessageContaining("it is for vmx-14, vmx-15, xen-3 only");
     Envelope any =
-        envelope("<VirtualSystem ovf:id='a'><Info/><VirtualHardwareSection><Info/></VirtualHardwareSection></VirtualSystem>");
+        envelope(
+            "<VirtualSystem ovf:id='a'><Info/><VirtualHardwareSection><Info/></VirtualHardwareSection></VirtualSystem>");
     assertThat(any.machines(null, List.of("xen-3")).get(0).hardware()).isNotNull();
   }
 
@@ -146,7 +145,7 @@ class MeaningTest {
     assertThat(db.stop()).isEqualTo(StartupPlan.StopAction.GUEST_SHUTDOWN);
     assertThat(db.waitingForGuest()).isTrue();
     assertThat(db.inner()).isNull();
-    StartupPlan inner = first.steps().get(1).inner();
+    StartupPlan inner = Objects.requireNonNull(first.steps().get(1).inner());
     assertThat(inner.groups()).extracting(StartupPlan.Group::order).containsExactly(1, 7);
     assertThat(ids(inner.groups().get(0))).containsExactly("y");
     StartupPlan.Step web = plan.groups().get(2).steps().get(0);

@@ -134,7 +134,10 @@ class NewSectionsTest {
   @Test
   void readsTheNewSectionsInOldEnvelopesToo() throws IOException {
     String text = new String(EnvelopeTest.sample("newsections.ovf"), StandardCharsets.UTF_8);
-    String old = text.replaceFirst("xmlns=\"http://schemas.dmtf.org/ovf/envelope/2\"", "xmlns=\"http://schemas.dmtf.org/ovf/envelope/1\"");
+    String old =
+        text.replaceFirst(
+            "xmlns=\"http://schemas.dmtf.org/ovf/envelope/2\"",
+            "xmlns=\"http://schemas.dmtf.org/ovf/envelope/1\"");
     Envelope envelope = Envelope.read("old", old.getBytes(StandardCharsets.UTF_8));
     assertThat(envelope.version()).contains(OvfVersion.V1_1);
     assertThat(envelope.everywhere(Section.Other.class)).isEmpty();
@@ -157,8 +160,6 @@ class NewSectionsTest {
     assertThat(copies.counts()).containsExactly(new InstanceCount(1, null, null, List.of()));
     assertThat(section(envelope, Section.Placement.class).group()).isNull();
     assertThat(envelope.machines(null).get(0).bootOrder()).isEmpty();
-    assertThat(envelope.findings())
-        .extracting(Finding::code)
-        .contains(FindingCode.NUMBER_INVALID);
+    assertThat(envelope.findings()).extracting(Finding::code).contains(FindingCode.NUMBER_INVALID);
   }
 }

@@ -33,8 +33,7 @@ class OdcaAttributesTest {
         read().everywhere(Section.Odca.class).map(Section.Odca::attributes).toList();
     assertThat(all).hasSize(2);
     assertThat(all.get(0).levels())
-        .containsExactly(
-            new OdcaAttributes.ServiceLevel("packaging", OdcaAttributes.Level.GOLD));
+        .containsExactly(new OdcaAttributes.ServiceLevel("packaging", OdcaAttributes.Level.GOLD));
     OdcaAttributes machine = all.get(1);
     assertThat(machine.stakeholders("owner"))
         .containsExactly(
@@ -63,8 +62,7 @@ class OdcaAttributesTest {
                 OdcaAttributes.Phase.DRAIN, "/usr/local/bin/drain", Duration.ofMinutes(5)));
     assertThat(machine.cloneStatus())
         .isEqualTo(
-            new OdcaAttributes.CloneStatus(
-                OdcaAttributes.CloneRole.CLONE, "payroll-master", "12"));
+            new OdcaAttributes.CloneStatus(OdcaAttributes.CloneRole.CLONE, "payroll-master", "12"));
   }
 
   @Test
@@ -135,19 +133,26 @@ class OdcaAttributesTest {
             .ofMaxLength(12)
             .filter(t -> !t.isBlank());
     Arbitrary<String> maybe = text.injectNull(0.3);
-    Arbitrary<Instant> instant = Arbitraries.longs().between(-1L << 40, 1L << 40).map(Instant::ofEpochMilli);
+    Arbitrary<Instant> instant =
+        Arbitraries.longs().between(-1L << 40, 1L << 40).map(Instant::ofEpochMilli);
     Arbitrary<OdcaAttributes.Lease> lease =
         Combinators.combine(instant, Arbitraries.longs().between(0, 1L << 40))
             .as((from, millis) -> new OdcaAttributes.Lease(from, from.plusMillis(millis)));
     Arbitrary<OdcaAttributes> one =
         Combinators.combine(
-                Combinators.combine(text, text, maybe).as(OdcaAttributes.Stakeholder::new).list().ofMaxSize(3),
+                Combinators.combine(text, text, maybe)
+                    .as(OdcaAttributes.Stakeholder::new)
+                    .list()
+                    .ofMaxSize(3),
                 lease.injectNull(0.3),
                 Combinators.combine(text, Arbitraries.of(OdcaAttributes.Level.class))
                     .as(OdcaAttributes.ServiceLevel::new)
                     .list()
                     .ofMaxSize(3),
-                Combinators.combine(text, text, maybe).as(OdcaAttributes.Objective::new).list().ofMaxSize(3),
+                Combinators.combine(text, text, maybe)
+                    .as(OdcaAttributes.Objective::new)
+                    .list()
+                    .ofMaxSize(3),
                 text.list().ofMaxSize(3),
                 Combinators.combine(Arbitraries.of(true, false), text)
                     .as(OdcaAttributes.GeoRule::new)
@@ -169,12 +174,26 @@ class OdcaAttributesTest {
             .as(
                 (people, term, levels, objectives, zones, geo, carbon, licences) ->
                     new OdcaAttributes(
-                        people, term, levels, objectives, zones, zones, geo, carbon, List.of(),
-                        licences, List.of(), List.of(), null));
+                        people,
+                        term,
+                        levels,
+                        objectives,
+                        zones,
+                        zones,
+                        geo,
+                        carbon,
+                        List.of(),
+                        licences,
+                        List.of(),
+                        List.of(),
+                        null));
     return Combinators.combine(
             one,
             Combinators.combine(text, text).as(OdcaAttributes.Rule::new).list().ofMaxSize(3),
-            Combinators.combine(text, maybe, maybe).as(OdcaAttributes.Driver::new).list().ofMaxSize(3),
+            Combinators.combine(text, maybe, maybe)
+                .as(OdcaAttributes.Driver::new)
+                .list()
+                .ofMaxSize(3),
             Combinators.combine(
                     Arbitraries.of(OdcaAttributes.Phase.class),
                     text,
@@ -191,8 +210,18 @@ class OdcaAttributesTest {
         .as(
             (a, rules, drivers, hooks, clone) ->
                 new OdcaAttributes(
-                    a.stakeholders(), a.lease(), a.levels(), a.objectives(), a.securityZones(),
-                    a.compliance(), a.geoRules(), a.carbon(), rules, a.licences(), drivers, hooks,
+                    a.stakeholders(),
+                    a.lease(),
+                    a.levels(),
+                    a.objectives(),
+                    a.securityZones(),
+                    a.compliance(),
+                    a.geoRules(),
+                    a.carbon(),
+                    rules,
+                    a.licences(),
+                    drivers,
+                    hooks,
                     clone));
   }
 }

@@ -98,7 +98,7 @@ class VendorPartsTest {
             + envelope.sections()
             + envelope.contents()
             + envelope.machines(null)
-            + envelope.machines(null).get(0).hardware().vmwareConfigs()
+            + envelope.machines(null).get(0).vmwareConfigs()
             + envelope.findings()
             + envelope.portability();
     assertThat(shown).doesNotContain("hunter2").contains("guestinfo.token=***");
@@ -107,11 +107,10 @@ class VendorPartsTest {
   @Test
   void readsSettingsOfVmware() throws IOException {
     Machine machine = machine();
-    assertThat(machine.hardware().vmwareConfigs())
+    assertThat(machine.vmwareConfigs())
         .contains(
             new VmwareConfig(false, "firmware", "efi", false, List.of()),
-            new VmwareConfig(
-                true, "sched.cpu.latencySensitivity", "high", true, List.of()));
+            new VmwareConfig(true, "sched.cpu.latencySensitivity", "high", true, List.of()));
     assertThat(machine.nics().get(0).item().pciSlot()).contains(160);
     assertThat(machine.items().get(0).pciSlot()).isEmpty();
   }
@@ -135,7 +134,7 @@ class VendorPartsTest {
     Machine machine = machine();
     assertThat(machine.firmware()).isEqualTo(Firmware.EFI);
     assertThat(machine.secureBoot()).isTrue();
-    assertThat(machine.nvram().href()).isEqualTo("vm.nvram");
+    assertThat(machine.nvram()).isEqualTo(read().file("nv").orElseThrow());
     assertThat(machine.tpm()).isTrue();
     assertThat(machine.bootOrder())
         .containsExactly(
@@ -146,7 +145,9 @@ class VendorPartsTest {
   @Test
   void tellsSecureBootFromSilenceInEveryDialect() throws IOException {
     String vmware = text("vendors.ovf");
-    assertThat(first(vmware.replace("Enabled\" vmw:value=\"true\"", "Enabled\" vmw:value=\"false\"")).secureBoot())
+    assertThat(
+            first(vmware.replace("Enabled\" vmw:value=\"true\"", "Enabled\" vmw:value=\"false\""))
+                .secureBoot())
         .isFalse();
     assertThat(first(vmware.replace("bootOptions.efiSecureBootEnabled", "x")).secureBoot())
         .isNull();
@@ -187,8 +188,7 @@ class VendorPartsTest {
 
   @Test
   void keepsThePlainElementsOfOvirt() throws IOException {
-    OvirtSettings settings =
-        OvirtSettings.of(first(text("cluster.ovf")).system()).orElseThrow();
+    OvirtSettings settings = OvirtSettings.of(first(text("cluster.ovf")).system()).orElseThrow();
     assertThat(settings.values()).containsOnlyKeys("BiosType");
     assertThat(settings.get("BiosType")).contains("3");
     assertThat(OvirtSettings.of(machine().system())).isEmpty();
