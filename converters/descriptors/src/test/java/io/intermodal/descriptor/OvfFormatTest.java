@@ -153,13 +153,13 @@ class OvfFormatTest {
 
   @Test
   void aRequiredElementIsAnErrorOnlyWhenItSaysSo() {
-    String item = "<x:Trick xmlns:x=\"urn:vendor\"%s/>";
     for (String mark : List.of("", " ovf:required=\"true\"", " ovf:required=\"false\"")) {
       byte[] descriptor =
           edited(
               text ->
                   text.replaceFirst(
-                      "(</(\\w+:)?VirtualHardwareSection)", String.format(item, mark) + "$1"));
+                      "(</(\\w+:)?VirtualHardwareSection)",
+                      "<x:Trick xmlns:x=\"urn:vendor\"" + mark + "/>$1"));
       List<Loss> losses = format.read(descriptor, "web.ovf").losses();
       if (mark.contains("false")) {
         assertThat(losses).isEmpty();
