@@ -50,6 +50,16 @@ public final class XmlElement implements XmlNode {
     return new Builder(name);
   }
 
+  /** Returns the same element, its place included, with other attributes and children. */
+  public XmlElement with(
+      List<XmlAttribute> otherAttributes, List<? extends XmlNode> otherChildren) {
+    Builder builder = new Builder(name).at(line, column);
+    builder.namespaces.addAll(namespaces);
+    builder.attributes.addAll(otherAttributes);
+    builder.children.addAll(otherChildren);
+    return builder.build();
+  }
+
   /** Returns the name. */
   public XmlName name() {
     return name;

@@ -24,8 +24,7 @@ final class ContentChecks {
           "BootDeviceSection",
           "EnvironmentFilesSection",
           "EncryptionSection");
-  private static final Set<String> OTHERS =
-      Set.of("ProductSection", "EulaSection", "AnnotationSection", "StartupSection");
+
 
   private final Envelope envelope;
   private final Dialect dialect;
@@ -95,8 +94,7 @@ final class ContentChecks {
         findings.add(FindingCode.INFO_MISSING, element, "the " + name + " has no Info");
       }
       boolean defined = dialect.ovf(element.namespace());
-      boolean known = OTHERS.contains(name) || OF_VERSION_2.contains(name);
-      if (section instanceof Section.Other && !(known && defined)) {
+      if (!Extension.understood(section)) {
         unknown(section);
       }
       if (misplaced(name, place, defined)) {

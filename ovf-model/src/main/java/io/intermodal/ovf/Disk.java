@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param parentRef the id of the disk that this one is the difference to
  * @param populatedBytes the bytes in use, a guess of the writer's
  * @param shared whether several machines may use it at once (2.x)
+ * @param readOnly whether machines may only read it; stated of shared disks (2.x)
  * @param element the element as written
  */
 public record Disk(
@@ -29,6 +30,7 @@ public record Disk(
     @Nullable String parentRef,
     @Nullable Long populatedBytes,
     boolean shared,
+    boolean readOnly,
     XmlElement element) {
 
   /** Validates the numbers. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ public final class Envelope {
     EnvelopeParser parser = new EnvelopeParser(dialect, found);
     files = List.copyOf(parser.files(root));
     contents = parser.contents(root);
-    sections = withCapacities(parser.sections(root));
+    sections = SizedDisks.in(parser.sections(root), contents);
     disks = sections(Section.Disks.class).flatMap(s -> s.disks().stream()).toList();
     index();
     new EnvelopeChecks(this, dialect, found).run();
@@ -130,44 +131,6 @@ public final class Envelope {
     return Optional.ofNullable(disksByFile.get(fileRef));
   }
 
-  /** Puts capacities in, which may refer to properties of machines that stand after the disks. */
-  private List<Section> withCapacities(List<Section> parsed) {
-    PropertyScope scope =
-        PropertyScope.whole(
-            Stream.concat(
-                    parsed.stream()
-                        .filter(Section.Product.class::isInstance)
-                        .map(Section.Product.class::cast),
-                    all(contents).flatMap(c -> c.sections(Section.Product.class)))
-                .toList(),
-            defaultOption(parsed).orElse(null));
-    List<Section> done = new ArrayList<>();
-    for (Section section : parsed) {
-      if (section instanceof Section.Disks disks) {
-        done.add(
-            new Section.Disks(
-                disks.header(), disks.disks().stream().map(d -> sized(d, scope)).toList()));
-      } else {
-        done.add(section);
-      }
-    }
-    return List.copyOf(done);
-  }
-
-  private static Disk sized(Disk disk, PropertyScope scope) {
-    return new Disk(
-        disk.id(),
-        disk.fileRef(),
-        disk.capacityText(),
-        disk.capacityUnits(),
-        Capacities.of(disk, scope),
-        disk.format(),
-        disk.parentRef(),
-        disk.populatedBytes(),
-        disk.shared(),
-        disk.element());
-  }
-
   /** Returns the namespace of the root; empty for none. */
   public String namespace() {
     return document.root().namespace();
@@ -183,6 +146,52 @@ public final class Envelope {
     return document.root().attribute(Dialect.XML, "lang").map(Dialect::blankToNull);
   }
 
+  /**
+   * Returns the languages there are texts in: the envelope's own first, then those of its Strings
+   * (DSP0243 "Internationalization"); files of translations are not looked into.
+   */
+  public List<String> languages() {
+    return StringTable.of(this, dialect, f -> Optional.empty()).languages();
+  }
+
+  /**
+   * Returns this envelope with its texts in a language, as far as it holds translations itself.
+   *
+   * @param language a tag as {@code de-DE}
+   */
+  public Envelope localized(String language) {
+    return localized(language, f -> Optional.empty());
+  }
+
+  /**
+   * Returns this envelope with its texts in a language. A text is looked up by its msgid in exactly
+   * that language, then in the language without its last part, {@code de} for {@code de-DE}; the
+   * text of the element itself counts when its language comes up first or nothing is found. Where
+   * that is empty, the envelope's own language is tried.
+   *
+   * @param language a tag as {@code de-DE}
+   * @param files gives the bytes of a file that holds translations or a long text; empty for one
+   *     that is not at hand, whose texts are then not translated
+   * @throws IntermodalException {@code XML_MALFORMED}, {@code XML_FORBIDDEN}, {@code XML_LIMIT} or
+   *     {@link OvfError#STRINGS_INVALID} for a file of translations; {@link OvfError#PACKAGE_LIMIT}
+   *     when texts grow over 64 Mi characters
+   */
+  public Envelope localized(String language, Function<FileReference, Optional<byte[]>> files) {
+    return new Localizer(StringTable.of(this, dialect, files), dialect, language)
+        .translated(document.root())
+        .map(
+            root ->
+                new Envelope(
+                    "a translation",
+                    new XmlDocument(
+                        document.prolog(),
+                        root,
+                        document.epilog(),
+                        document.encoding(),
+                        document.warnings())))
+        .orElse(this);
+  }
+
   /** Returns the tree as it was read, with all that no record names. */
   public XmlDocument document() {
     return document;
@@ -196,6 +205,11 @@ public final class Envelope {
   /** Finds a file by its id. */
   public Optional<FileReference> file(String id) {
     return Optional.ofNullable(filesById.get(id));
+  }
+
+  /** Finds a file by its href as written. */
+  Optional<FileReference> fileAt(String href) {
+    return Optional.ofNullable(filesByHref.get(href));
   }
 
   /** Returns the sections of the envelope itself, in order. */
@@ -263,7 +277,7 @@ public final class Envelope {
         .toList();
   }
 
-  private static Optional<String> defaultOption(List<Section> sections) {
+  static Optional<String> defaultOption(List<Section> sections) {
     List<DeploymentOption> options = options(sections);
     return options.stream()
         .filter(DeploymentOption::markedDefault)
@@ -327,12 +341,27 @@ public final class Envelope {
    * @throws IntermodalException {@link OvfError#CONFIGURATION_UNKNOWN} when there is no such option
    */
   public List<Machine> machines(@Nullable String configuration) {
-    return machines(chosen(configuration), GivenValues.none());
+    return machines(configuration, List.of());
+  }
+
+  /**
+   * Returns the machines as a product would deploy them that has certain hardware families. Of
+   * several hardware sections of a system the first counts that is for one of them or for any.
+   *
+   * @param configuration as for {@link #machines(String)}
+   * @param families names as {@code vmx-14} or {@code virtualbox-2.2}, compared without letter
+   *     case; empty for all
+   * @throws IntermodalException {@link OvfError#CONFIGURATION_UNKNOWN}; {@link
+   *     OvfError#HARDWARE_UNSUPPORTED} when a system has no section for any of the families
+   */
+  public List<Machine> machines(@Nullable String configuration, List<String> families) {
+    return new MachineView(this, dialect, chosen(configuration), families, GivenValues.none())
+        .machines();
   }
 
   /** Returns the machines of an option that exists, with values of a deployer's. */
   List<Machine> machines(@Nullable String chosen, GivenValues given) {
-    return new MachineView(this, dialect, chosen, given).machines();
+    return new MachineView(this, dialect, chosen, List.of(), given).machines();
   }
 
   /**
@@ -353,6 +382,37 @@ public final class Envelope {
                   : "there are " + String.join(", ", ids)));
     }
     return configuration != null ? configuration : defaultDeploymentOption().orElse(null);
+  }
+
+  /**
+   * Returns the disks that a disk consists of: itself last, before it the one it is the difference
+   * to, and so on to the base (DSP0243 "DiskSection").
+   *
+   * @throws IntermodalException {@link OvfError#DISK_CHAIN} when a parent is not there, or the
+   *     parents go in a circle
+   */
+  public List<Disk> chain(Disk disk) {
+    return DiskChain.of(this, disk);
+  }
+
+  /** Returns in which order everything in the envelope starts and stops. */
+  public StartupPlan startupPlan() {
+    return StartupPlan.of(this);
+  }
+
+  /** Returns the level of portability and why; computed when asked for. */
+  public Portability portability() {
+    return Extensions.portability(this, dialect);
+  }
+
+  /**
+   * Returns the sections and foreign elements that a consumer must understand and that {@link
+   * Machine} does not have. Whoever deploys has to know each of them, or must refuse (DSP0243
+   * "Extensibility"). Encryption sections count: nothing is decrypted here. At most {@link
+   * Portability#MOST} are listed.
+   */
+  public List<Extension> notUnderstood() {
+    return Extensions.notUnderstood(this, dialect);
   }
 
   /** Returns what a careful reader objects to, in the order it was met. */

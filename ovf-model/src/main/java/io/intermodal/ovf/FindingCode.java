@@ -241,6 +241,9 @@ public enum FindingCode {
       "state the CIM number of the operating system, 1 for other"),
   /** The firmware is neither bios nor efi. */
   FIRMWARE_UNKNOWN(Severity.WARNING, Severity.WARNING, "state bios or efi"),
+  /** An attribute of Intermodal's ODCA section is incomplete or wrong; it is left out. */
+  ODCA_INVALID(
+      Severity.WARNING, Severity.ERROR, "state what docs/odca-attributes.md asks of the element"),
   /** A file that is referred to is not in the package. */
   FILE_MISSING(Severity.ERROR, Severity.ERROR, "get the package again, with all of its files"),
   /** The stated size of a file is not its real one. */

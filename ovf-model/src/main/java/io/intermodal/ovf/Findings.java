@@ -1,5 +1,6 @@
 package io.intermodal.ovf;
 
+import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ final class Findings {
     return List.copyOf(found);
   }
 
-  private String path(XmlElement element) {
+  String path(XmlElement element) {
     IdentityHashMap<XmlElement, Place> map = places;
     if (map == null) {
       map = new IdentityHashMap<>();
@@ -67,7 +68,8 @@ final class Findings {
               String name = child.localName();
               int number = seen.merge(name, 1, Integer::sum);
               boolean one = counts.getOrDefault(name, 0) == 1;
-              map.put(child, new Place(element, one ? name : name + "[" + number + "]"));
+              String step = Texts.shorten(name);
+              map.put(child, new Place(element, one ? step : step + "[" + number + "]"));
               index(child, map);
             });
   }

@@ -6,6 +6,8 @@ import io.intermodal.xml.XmlElement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * VirtualBox's machine settings, oVirt's BiosType.
  */
 final class FirmwarePlaces {
+
+  static final String SECURE_BOOT = "bootOptions.efiSecureBootEnabled";
+  static final String NVRAM = "nvram";
+
+  private static final String SECURE_BOOT_LINE = "uefi.secureBoot.enabled";
+  private static final Pattern FILE = Pattern.compile("(?:ovf:)?/{1,2}file/(.+)");
 
   private FirmwarePlaces() {}
 
@@ -35,7 +43,12 @@ final class FirmwarePlaces {
         }
       }
     }
-    Firmware vbox = virtualBox(system.element());
+    Firmware vbox =
+        system
+            .element()
+            .element(Dialect.VBOX, "Machine")
+            .map(FirmwarePlaces::virtualBox)
+            .orElse(null);
     return vbox != null ? vbox : ovirt(system.element());
   }
 
@@ -55,10 +68,48 @@ final class FirmwarePlaces {
     };
   }
 
-  private static @Nullable Firmware virtualBox(XmlElement system) {
-    return system
-        .element(Dialect.VBOX, "Machine")
-        .flatMap(m -> m.elements().filter(e -> e.localName().equals("Hardware")).findFirst())
+  /** Finds whether only signed code may boot; null when not stated. */
+  static @Nullable Boolean secureBoot(
+      Content.VirtualSystem system,
+      Section.VirtualHardware hardware,
+      @Nullable String configuration) {
+    List<VmwareConfig> configs = VmwareConfig.in(hardware.header().element());
+    String stated =
+        VmwareConfig.value(configs, SECURE_BOOT, configuration)
+            .or(() -> VmwareConfig.value(configs, SECURE_BOOT_LINE, configuration))
+            .orElse(null);
+    if (Texts.isTrue(stated)) {
+      return true;
+    }
+    if (Texts.isFalse(stated)) {
+      return false;
+    }
+    return switch (biosType(system.element())) {
+      case "1", "2", "3" -> Boolean.FALSE;
+      case "4" -> Boolean.TRUE;
+      default -> null;
+    };
+  }
+
+  /** Finds the file with the variables of the firmware; it is named by its id or its href. */
+  static @Nullable FileReference nvram(
+      Section.VirtualHardware hardware, Envelope envelope, @Nullable String configuration) {
+    String place =
+        VmwareConfig.value(VmwareConfig.in(hardware.header().element()), NVRAM, configuration)
+            .orElse(null);
+    if (place == null) {
+      return null;
+    }
+    Matcher form = FILE.matcher(place);
+    return (form.matches() ? envelope.file(form.group(1)) : envelope.fileAt(place)).orElse(null);
+  }
+
+  /** Returns the firmware that VirtualBox's settings of a machine state; null when none. */
+  static @Nullable Firmware virtualBox(XmlElement machine) {
+    return machine
+        .elements()
+        .filter(e -> e.localName().equals("Hardware"))
+        .findFirst()
         .map(FirmwarePlaces::virtualBoxHardware)
         .orElse(null);
   }
@@ -80,17 +131,19 @@ final class FirmwarePlaces {
   }
 
   private static @Nullable Firmware ovirt(XmlElement system) {
-    String type =
-        system
-            .elements()
-            .filter(e -> Set.of("BiosType", "bios_type").contains(e.localName()))
-            .map(e -> e.text().strip())
-            .findFirst()
-            .orElse("");
-    return switch (type) {
+    return switch (biosType(system)) {
       case "1", "2" -> Firmware.BIOS;
       case "3", "4" -> Firmware.EFI;
       default -> null;
     };
+  }
+
+  private static String biosType(XmlElement system) {
+    return system
+        .elements()
+        .filter(e -> Set.of("BiosType", "bios_type").contains(e.localName()))
+        .map(e -> e.text().strip())
+        .findFirst()
+        .orElse("");
   }
 }

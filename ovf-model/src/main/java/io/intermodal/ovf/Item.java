@@ -1,9 +1,11 @@
 package io.intermodal.ovf;
 
+import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,8 @@ public record Item(
     boolean required,
     XmlElement element) {
 
+  static final String PCI_SLOT = "slotInfo.pciSlotNumber";
+
   /** Tells which element it was. */
   public enum Kind {
     /** {@code Item}. */
@@ -76,6 +80,16 @@ public record Item(
     hostResources = List.copyOf(hostResources);
     connections = List.copyOf(connections);
     configurations = List.copyOf(configurations);
+  }
+
+  /** Returns VMware's settings of the device, in order. */
+  public List<VmwareConfig> vmwareConfigs() {
+    return VmwareConfig.in(element);
+  }
+
+  /** Finds the PCI slot that VMware gave the device, which decides over names in the guest. */
+  public Optional<Integer> pciSlot() {
+    return VmwareConfig.value(vmwareConfigs(), PCI_SLOT, null).map(Texts::number);
   }
 
   boolean isType(int type) {

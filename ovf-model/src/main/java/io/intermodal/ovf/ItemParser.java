@@ -39,6 +39,11 @@ final class ItemParser {
     return items;
   }
 
+  /** Reads the items of a port profile, which are all of ports. */
+  List<Item> portItems(XmlElement profile) {
+    return dialect.children(profile, "Item").map(e -> item(e, Item.Kind.ETHERNET_PORT)).toList();
+  }
+
   private Item item(XmlElement e, Item.Kind kind) {
     String instanceId = either(e, "InstanceID", "InstanceId");
     if (instanceId == null) {

@@ -1,7 +1,9 @@
 package io.intermodal.ovf;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param controllers of disks and drives, and of USB: resource types 5 to 8, 20 and 23
  * @param drives floppy, CD and DVD drives in order
  * @param properties of the machine and, after them, of the collections around it, inner first
+ * @param secureBoot whether only signed code may boot; null when not stated
+ * @param nvram the file with the variables of the firmware; null when none is named in References
+ * @param tpm whether it has a virtual TPM
+ * @param bootOrder what it boots from, in order; empty when not stated
+ * @param items all devices of the chosen configuration, in order
+ * @param ranges what the descriptor allows for those of them that have range markers
+ * @param system the virtual system it comes from
+ * @param hardware the hardware section it comes from; null when the system has none
  */
 public record Machine(
     @Nullable String id,
@@ -39,7 +49,15 @@ public record Machine(
     List<Nic> nics,
     List<Controller> controllers,
     List<Drive> drives,
-    List<EffectiveProperty> properties) {
+    List<EffectiveProperty> properties,
+    @Nullable Boolean secureBoot,
+    @Nullable FileReference nvram,
+    boolean tpm,
+    List<BootSource> bootOrder,
+    List<Item> items,
+    List<ResourceRange> ranges,
+    Content.VirtualSystem system,
+    Section.@Nullable VirtualHardware hardware) {
 
   /** Copies the lists. */
   public Machine {
@@ -51,6 +69,10 @@ public record Machine(
     controllers = List.copyOf(controllers);
     drives = List.copyOf(drives);
     properties = List.copyOf(properties);
+    bootOrder = List.copyOf(bootOrder);
+    items = List.copyOf(items);
+    ranges = List.copyOf(ranges);
+    Objects.requireNonNull(system, "system");
   }
 
   /** Names what a drive for removable media takes. */
@@ -64,6 +86,35 @@ public record Machine(
   /** Returns the number of drives for removable media. */
   public int removableDrives() {
     return drives.size();
+  }
+
+  /** Returns VMware's settings of the whole machine, in order; {@link VmwareConfig#value} picks. */
+  public List<VmwareConfig> vmwareConfigs() {
+    return hardware == null ? List.of() : hardware.vmwareConfigs();
+  }
+
+  /** Finds the controller of a disk of this machine. */
+  public Optional<Controller> controllerOf(AttachedDisk disk) {
+    String id = disk.controller();
+    return controllers.stream().filter(c -> id != null && id.equals(c.instanceId())).findFirst();
+  }
+
+  /** Finds how much of an item of this machine there may be; empty without range markers. */
+  public Optional<ResourceRange> rangeOf(Item item) {
+    String id = item.instanceId();
+    return ranges.stream()
+        .filter(r -> r.instanceId().equals(id))
+        .filter(r -> r.property() == ResourceRange.Property.QUANTITY)
+        .findFirst();
+  }
+
+  /**
+   * Returns the address of a disk. Devices are linked by their controller, not by these numbers:
+   * two controllers with one bus number do occur.
+   */
+  public DeviceAddress addressOf(AttachedDisk disk) {
+    return new DeviceAddress(
+        disk.bus(), controllerOf(disk).map(Controller::busNumber).orElse(null), disk.unit());
   }
 
   /**
@@ -126,6 +177,12 @@ public record Machine(
     public Controller {
       Objects.requireNonNull(item, "item");
     }
+  }
+
+  /** Writes a hardware address in lower case with colons; null when it is none. */
+  static @Nullable String plainMac(String address) {
+    String digits = address.replaceAll("[:\\-.]", "").toLowerCase(Locale.ROOT);
+    return digits.matches("[0-9a-f]{12}") ? digits.replaceAll("..(?!$)", "$0:") : null;
   }
 
   /**

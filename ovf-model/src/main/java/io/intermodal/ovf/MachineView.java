@@ -6,9 +6,7 @@ import io.intermodal.xml.XmlElement;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,19 +17,26 @@ final class MachineView {
 
   private static final Set<Integer> CONTROLLERS = Set.of(5, 6, 7, 8, 20, 23);
   private static final int FLOPPY = 14;
+  private static final int TPM = 34;
   private static final Set<Integer> REMOVABLE = Set.of(FLOPPY, 15, 16);
 
   private final Envelope envelope;
   private final Dialect dialect;
   private final @Nullable String configuration;
+  private final List<String> families;
   private final GivenValues given;
   private final PropertyRoom room = new PropertyRoom();
 
   MachineView(
-      Envelope envelope, Dialect dialect, @Nullable String configuration, GivenValues given) {
+      Envelope envelope,
+      Dialect dialect,
+      @Nullable String configuration,
+      List<String> families,
+      GivenValues given) {
     this.envelope = envelope;
     this.dialect = dialect;
     this.configuration = configuration;
+    this.families = families;
     this.given = given;
   }
 
@@ -73,8 +78,10 @@ final class MachineView {
   }
 
   private Machine machine(Content.VirtualSystem system, List<String> path, PropertyScope scope) {
-    Section.VirtualHardware hardware = system.hardware().orElse(null);
-    List<Item> items = hardware == null ? List.of() : effective(hardware.items());
+    Section.VirtualHardware hardware = HardwareChoice.of(system, families);
+    EffectiveItems effective =
+        new EffectiveItems(hardware == null ? List.of() : hardware.items(), configuration);
+    List<Item> items = effective.items();
     String name = system.name();
     if (name == null && hardware != null) {
       name = hardware.virtualSystemIdentifier();
@@ -95,7 +102,15 @@ final class MachineView {
         nics(items),
         controllers,
         drives(items),
-        scope.effective());
+        scope.effective(),
+        hardware == null ? null : FirmwarePlaces.secureBoot(system, hardware, configuration),
+        hardware == null ? null : FirmwarePlaces.nvram(hardware, envelope, configuration),
+        items.stream().anyMatch(i -> i.isType(TPM)) || VirtualBoxSettings.tpm(system),
+        BootOrders.of(system),
+        items,
+        effective.ranges(),
+        system,
+        hardware);
   }
 
   private static List<Machine.Drive> drives(List<Item> items) {
@@ -103,34 +118,6 @@ final class MachineView {
         .filter(item -> typeIn(item, REMOVABLE))
         .map(item -> item.isType(FLOPPY) ? Machine.Drive.FLOPPY : Machine.Drive.OPTICAL)
         .toList();
-  }
-
-  /**
-   * Leaves out range markers and what is for other options; an option's item replaces the common.
-   */
-  private List<Item> effective(List<Item> items) {
-    Set<String> replaced = new HashSet<>();
-    for (Item item : items) {
-      String id = item.instanceId();
-      if (id != null && item.bound() == Item.Bound.NORMAL && chosen(item)) {
-        replaced.add(id);
-      }
-    }
-    List<Item> kept = new ArrayList<>();
-    for (Item item : items) {
-      boolean common = item.configurations().isEmpty();
-      if (item.bound() == Item.Bound.NORMAL
-          && (chosen(item)
-              || (common
-                  && (item.instanceId() == null || !replaced.contains(item.instanceId()))))) {
-        kept.add(item);
-      }
-    }
-    return kept;
-  }
-
-  private boolean chosen(Item item) {
-    return configuration != null && item.configurations().contains(configuration);
   }
 
   private static boolean typeIn(Item item, Set<Integer> types) {
@@ -297,7 +284,6 @@ final class MachineView {
     if (address == null) {
       return null;
     }
-    String digits = address.replaceAll("[:\\-.]", "").toLowerCase(Locale.ROOT);
-    return digits.matches("[0-9a-f]{12}") ? digits.replaceAll("..(?!$)", "$0:") : null;
+    return Machine.plainMac(address);
   }
 }

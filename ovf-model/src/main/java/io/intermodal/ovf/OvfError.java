@@ -58,6 +58,12 @@ public enum OvfError implements ErrorCode {
   KEY_STORE(ErrorCategory.USER_INPUT),
   /** A key does not sign for its certificate, or the certificate does not hold now. */
   SIGNER_UNFIT(ErrorCategory.USER_INPUT),
+  /** A system has no hardware section for the families that were asked for. */
+  HARDWARE_UNSUPPORTED(ErrorCategory.USER_INPUT),
+  /** A delta disk names a parent that is not there, or the parents go in a circle. */
+  DISK_CHAIN(ErrorCategory.USER_INPUT),
+  /** A file with translations holds none. */
+  STRINGS_INVALID(ErrorCategory.USER_INPUT),
   /** The finished descriptor is longer than the room that was reserved for it. */
   DESCRIPTOR_TOO_LONG(ErrorCategory.LIMIT);
 

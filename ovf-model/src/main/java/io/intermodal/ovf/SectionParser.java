@@ -15,11 +15,13 @@ final class SectionParser {
   private final Dialect dialect;
   private final Findings findings;
   private final ItemParser items;
+  private final NewSections newer;
 
   SectionParser(Dialect dialect, Findings findings) {
     this.dialect = dialect;
     this.findings = findings;
     this.items = new ItemParser(dialect, findings);
+    this.newer = new NewSections(dialect, findings);
   }
 
   Section parse(XmlElement element) {
@@ -28,7 +30,7 @@ final class SectionParser {
     Section.Header header =
         new Section.Header(name, !Texts.isFalse(required), dialect.text(element, "Info"), element);
     if (!dialect.ovf(element.namespace())) {
-      return new Section.Other(header);
+      return VendorSections.parse(header, dialect, findings);
     }
     return switch (name) {
       case "DiskSection", "SharedDiskSection" -> disks(header, name.startsWith("Shared"));
@@ -46,7 +48,7 @@ final class SectionParser {
       case "InstallSection" ->
           new Section.Install(
               header, number(element, "initialBootStopDelay", "the delay of the first boot"));
-      default -> new Section.Other(header);
+      default -> newer.parse(header);
     };
   }
 
@@ -75,6 +77,7 @@ final class SectionParser {
         dialect.filled(e, "parentRef"),
         Numbers.size(dialect.filled(e, "populatedSize"), "the populated size", e, findings),
         shared,
+        Texts.isTrue(dialect.filled(e, "readOnly")),
         e);
   }
 
@@ -88,10 +91,22 @@ final class SectionParser {
               if (name == null) {
                 findings.add(FindingCode.ID_MISSING, e, "a network has no name");
               } else {
-                networks.add(new Network(name, dialect.text(e, "Description")));
+                networks.add(new Network(name, dialect.text(e, "Description"), profiles(e)));
               }
             });
     return new Section.Networks(header, networks);
+  }
+
+  private List<NetworkPortProfile> profiles(XmlElement network) {
+    List<NetworkPortProfile> profiles = new ArrayList<>();
+    for (XmlElement e : network.elements().toList()) {
+      if (dialect.is(e, "NetworkPortProfile")) {
+        profiles.add(new NetworkPortProfile(null, items.portItems(e), e));
+      } else if (dialect.is(e, "NetworkPortProfileURI")) {
+        profiles.add(new NetworkPortProfile(Dialect.blankToNull(e.text()), List.of(), e));
+      }
+    }
+    return profiles;
   }
 
   private Section options(Section.Header header) {
@@ -166,7 +181,16 @@ final class SectionParser {
         dialect.text(e, "ProductUrl"),
         dialect.text(e, "VendorUrl"),
         dialect.text(e, "AppUrl"),
+        dialect.children(e, "Icon").map(this::icon).toList(),
         properties);
+  }
+
+  private Icon icon(XmlElement e) {
+    return new Icon(
+        dialect.filled(e, "fileRef"),
+        dialect.filled(e, "mimeType"),
+        number(e, "width", "the width of the icon"),
+        number(e, "height", "the height of the icon"));
   }
 
   private @Nullable String fullVersion(XmlElement e) {

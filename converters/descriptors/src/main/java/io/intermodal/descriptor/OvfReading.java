@@ -12,13 +12,16 @@ import io.intermodal.hypervisor.GuestOs;
 import io.intermodal.hypervisor.MachineSpec;
 import io.intermodal.hypervisor.NicSpec;
 import io.intermodal.hypervisor.RemovableDrive;
+import io.intermodal.ovf.BootSource;
 import io.intermodal.ovf.Envelope;
+import io.intermodal.ovf.Extension;
 import io.intermodal.ovf.Finding;
 import io.intermodal.ovf.FindingCode;
 import io.intermodal.ovf.Machine;
 import io.intermodal.ovf.Machine.AttachedDisk;
 import io.intermodal.ovf.Machine.EffectiveProperty;
 import io.intermodal.ovf.Machine.Nic;
+import io.intermodal.ovf.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +45,16 @@ final class OvfReading {
   private static final Pattern ALTERNATIVES = Pattern.compile("[\\s,]+");
   private static final Pattern MAC = Pattern.compile("[0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5}");
   private static final Set<String> NO_NETWORK = Set.of("", "none");
-  private static final Set<FindingCode> FORBIDDING =
+
+  private static final Set<Class<? extends Section>> UNUSED =
       Set.of(
-          FindingCode.SECTION_REQUIRED_UNKNOWN,
-          FindingCode.SECTION_VENDOR_REQUIRED,
-          FindingCode.NAMESPACE_UNKNOWN);
+          Section.Install.class,
+          Section.ScaleOut.class,
+          Section.Placement.class,
+          Section.BootDevices.class,
+          Section.EnvironmentFiles.class);
+  private static final String ASK =
+      "ask the producer, or mark it ovf:required=\"false\" if it can be left out";
 
   private final Envelope envelope;
   private final Machine machine;
@@ -72,12 +81,15 @@ final class OvfReading {
             .cpu(cpu())
             .memoryBytes(positive(machine.memoryBytes()))
             .firmware(firmware())
+            .secureBoot(machine.secureBoot())
             .guestOs(guestOs());
     disks(spec);
     nics(spec);
     drives(spec);
     properties(spec);
+    spec.bootOrder(bootOrder());
     requirements();
+    unused();
     return spec.build();
   }
 
@@ -273,25 +285,115 @@ final class OvfReading {
     }
   }
 
+  /**
+   * Keeps the disks and cards that are named one by one; other words fit any of several devices.
+   */
+  private List<String> bootOrder() {
+    List<String> keys = new ArrayList<>();
+    for (BootSource source : machine.bootOrder()) {
+      String key =
+          switch (source.kind()) {
+            case DISK -> device(source, List.copyOf(attached.keySet()), diskIds());
+            case NETWORK -> device(source, nicKeys(), nicIds());
+            default -> null;
+          };
+      if (key != null && !keys.contains(key)) {
+        keys.add(key);
+      }
+    }
+    return keys;
+  }
+
+  private static @Nullable String device(
+      BootSource source, List<String> keys, List<@Nullable String> instanceIds) {
+    int at =
+        source.instanceId() != null
+            ? instanceIds.indexOf(source.instanceId())
+            : source.index() == null ? -1 : source.index() - 1;
+    return at < 0 || at >= keys.size() ? null : keys.get(at);
+  }
+
+  private List<@Nullable String> diskIds() {
+    List<@Nullable String> ids = new ArrayList<>();
+    attached.values().forEach(disk -> ids.add(disk.item().instanceId()));
+    return ids;
+  }
+
+  private List<@Nullable String> nicIds() {
+    List<@Nullable String> ids = new ArrayList<>();
+    machine.nics().forEach(nic -> ids.add(nic.item().instanceId()));
+    return ids;
+  }
+
+  private List<String> nicKeys() {
+    return IntStream.range(0, machine.nics().size()).mapToObj(i -> "nic" + i).toList();
+  }
+
+  /**
+   * What has to be understood and is not forbids the move. A foreign element that says nothing of
+   * it counts as required by the letter, yet several products forget the mark: a warning then.
+   */
   private void requirements() {
     for (Finding finding : envelope.findings()) {
-      if (FORBIDDING.contains(finding.code())) {
-        lose(
-            "ovf.required",
-            Severity.ERROR,
-            finding.path() == null ? "envelope" : finding.path(),
-            null,
-            finding.message(),
-            "ask the producer, or mark the section ovf:required=\"false\" if it can be left out");
-      } else if (finding.code() == FindingCode.SECTION_UNKNOWN) {
-        lose(
-            "ovf.section.dropped",
-            Severity.INFO,
-            finding.path() == null ? "envelope" : finding.path(),
-            null,
-            "a section of one vendor has no counterpart in the neutral machine",
-            null);
+      if (finding.code() == FindingCode.NAMESPACE_UNKNOWN) {
+        String path = finding.path() == null ? "envelope" : finding.path();
+        lose("ovf.required", Severity.ERROR, path, null, finding.message(), ASK);
       }
+    }
+    for (Extension extension : envelope.notUnderstood()) {
+      boolean forbids = extension.kind() == Extension.Kind.SECTION || extension.stated();
+      lose(
+          forbids ? "ovf.required" : "ovf.required.unstated",
+          forbids ? Severity.ERROR : Severity.WARNING,
+          extension.path(),
+          null,
+          "the descriptor requires that " + extension.name() + " is understood, and it is not",
+          ASK);
+    }
+    envelope.portability().reasons().stream()
+        .filter(e -> e.kind() == Extension.Kind.SECTION && !e.required())
+        .forEach(
+            e ->
+                lose(
+                    "ovf.section.dropped",
+                    Severity.INFO,
+                    e.path(),
+                    null,
+                    "a section of one vendor has no counterpart in the neutral machine",
+                    null));
+  }
+
+  /** Tells what OVF knows of the machine and the neutral machine has no place for. */
+  private void unused() {
+    machine.system().sections().stream()
+        .filter(section -> UNUSED.stream().anyMatch(kind -> kind.isInstance(section)))
+        .filter(section -> !(section instanceof Section.BootDevices && !bootOrder().isEmpty()))
+        .forEach(
+            section ->
+                lose(
+                    "ovf.section.unused",
+                    section.header().required() ? Severity.WARNING : Severity.INFO,
+                    section.name(),
+                    null,
+                    "what it asks for is not done; the neutral machine has no place for it",
+                    "see to it at the target"));
+    if (machine.tpm()) {
+      lose(
+          "ovf.tpm",
+          Severity.WARNING,
+          "tpm",
+          null,
+          "a virtual TPM is not carried over, nor are the keys in it",
+          "keep recovery keys of encrypted disks at hand, and add a TPM at the target");
+    }
+    if (machine.nvram() != null) {
+      lose(
+          "ovf.nvram",
+          Severity.INFO,
+          "nvram",
+          machine.nvram().href(),
+          "the variables of the firmware are not carried over; it looks for a boot loader anew",
+          null);
     }
   }
 

@@ -2,6 +2,7 @@ package io.intermodal.descriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.intermodal.IntermodalException;
 import io.intermodal.convert.Conversion;
@@ -129,6 +130,97 @@ class OvfFormatTest {
               assertThat(loss.severity()).isEqualTo(Loss.Severity.ERROR);
               assertThat(loss.path()).contains("LicenceSection");
             });
+  }
+
+  @Test
+  void aRequiredSectionIsAnErrorHoweverMuchElseIsWrong() {
+    String notes =
+        "<x:NoteSection ovf:required=\"false\"><Info>a</Info></x:NoteSection>".repeat(1100);
+    byte[] descriptor =
+        edited(
+            text ->
+                text.replaceFirst(
+                    "(<(\\w+:)?VirtualHardwareSection)",
+                    "<x:Notes xmlns:x=\"urn:vendor\" ovf:required=\"false\"><Info>a</Info></x:Notes>"
+                        + notes.replace("<x:NoteSection ", "<x:NoteSection xmlns:x=\"urn:vendor\" ")
+                        + "<x:LicenceSection xmlns:x=\"urn:vendor\"><Info>n</Info></x:LicenceSection>$1"));
+
+    assertThat(format.read(descriptor, "web.ovf").losses())
+        .filteredOn(loss -> loss.severity() == Loss.Severity.ERROR)
+        .extracting(Loss::rule, Loss::path)
+        .containsExactly(tuple("ovf.required", "/Envelope/VirtualSystem/LicenceSection"));
+  }
+
+  @Test
+  void aRequiredElementIsAnErrorOnlyWhenItSaysSo() {
+    for (String mark : List.of("", " ovf:required=\"true\"", " ovf:required=\"false\"")) {
+      byte[] descriptor =
+          edited(
+              text ->
+                  text.replaceFirst(
+                      "(</(\\w+:)?VirtualHardwareSection)",
+                      "<x:Trick xmlns:x=\"urn:vendor\"" + mark + "/>$1"));
+      List<Loss> losses = format.read(descriptor, "web.ovf").losses();
+      if (mark.contains("false")) {
+        assertThat(losses).isEmpty();
+      } else {
+        assertThat(losses)
+            .extracting(Loss::rule, Loss::severity)
+            .containsExactly(
+                mark.isEmpty()
+                    ? tuple("ovf.required.unstated", Loss.Severity.WARNING)
+                    : tuple("ovf.required", Loss.Severity.ERROR));
+      }
+    }
+  }
+
+  @Test
+  void readsSecureBootAndTheBootOrder() {
+    byte[] descriptor =
+        edited(
+            text ->
+                text.replaceFirst(
+                        "(<(\\w+:)?VirtualHardwareSection)",
+                        "<v:BootOrderSection xmlns:v=\"http://www.vmware.com/schema/ovf\""
+                            + " ovf:required=\"false\" v:type=\"disk\" v:instanceId=\""
+                            + instanceOf("data", text)
+                            + "\"><Info>a</Info></v:BootOrderSection>$1")
+                    .replaceFirst(
+                        "(</(\\w+:)?VirtualHardwareSection)",
+                        "<v:Config xmlns:v=\"http://www.vmware.com/schema/ovf\" ovf:required=\"true\""
+                            + " v:key=\"bootOptions.efiSecureBootEnabled\" v:value=\"true\"/>$1"));
+
+    Conversion<MachineSpec> read = format.read(descriptor, "web.ovf");
+
+    assertThat(read.result().secureBoot()).isTrue();
+    assertThat(read.result().bootOrder()).containsExactly("data");
+    assertThat(rules(read)).containsExactly("ovf.section.dropped");
+  }
+
+  private static String instanceOf(String disk, String text) {
+    return Envelope.read("web.ovf", text.getBytes(StandardCharsets.UTF_8))
+        .machines(null)
+        .get(0)
+        .disks()
+        .stream()
+        .filter(d -> disk.equals(d.diskId()))
+        .map(d -> d.item().instanceId())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void saysWhatOvfAsksForAndIsNotDone() {
+    byte[] descriptor =
+        edited(
+            text ->
+                text.replaceFirst(
+                    "(<(\\w+:)?VirtualHardwareSection)",
+                    "<InstallSection ovf:initialBootStopDelay=\"9\"><Info>a</Info></InstallSection>$1"));
+
+    assertThat(format.read(descriptor, "web.ovf").losses())
+        .extracting(Loss::rule, Loss::severity, Loss::path)
+        .containsExactly(tuple("ovf.section.unused", Loss.Severity.WARNING, "InstallSection"));
   }
 
   @Test

@@ -24,6 +24,10 @@ public final class Dialect {
   public static final String VSSD = CIM + "VirtualSystemSettingData";
   public static final String VMW = "http://www.vmware.com/schema/ovf";
   public static final String VBOX = "http://www.virtualbox.org/ovf/machine";
+  public static final String VCLOUD = "http://www.vmware.com/vcloud/v1";
+  public static final String XENC = "http://www.w3.org/2001/04/xmlenc#";
+  public static final String XENC11 = "http://www.w3.org/2009/xmlenc11#";
+  public static final String DSIG = "http://www.w3.org/2000/09/xmldsig#";
   public static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
   public static final String XML = "http://www.w3.org/XML/1998/namespace";
 
@@ -37,6 +41,16 @@ public final class Dialect {
 
   public static boolean known(String namespace) {
     return namespace.isEmpty() || KNOWN.contains(namespace);
+  }
+
+  /** Tells whether a namespace is one of XML encryption or signature. */
+  public static boolean encryption(String namespace) {
+    return namespace.equals(XENC) || namespace.equals(XENC11) || namespace.equals(DSIG);
+  }
+
+  /** Tells whether a namespace is vCloud Director's, of any of its versions. */
+  public static boolean vcloud(String namespace) {
+    return namespace.startsWith(VCLOUD);
   }
 
   public boolean ovirt() {

@@ -7,6 +7,7 @@ import io.intermodal.Progress;
 import io.intermodal.ovf.Consumer;
 import io.intermodal.ovf.Disk;
 import io.intermodal.ovf.Envelope;
+import io.intermodal.ovf.FileReference;
 import io.intermodal.ovf.Finding;
 import io.intermodal.ovf.OvfError;
 import io.intermodal.ovf.internal.Hrefs;
@@ -25,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -184,6 +186,36 @@ public final class OvfPackage {
   /** Returns what the descriptor says. */
   public Envelope envelope() {
     return envelope;
+  }
+
+  /**
+   * Returns what the descriptor says with its texts in a language, from the descriptor and from the
+   * files of the package that hold translations; see {@link Envelope#localized(String, Function)}.
+   *
+   * @throws IntermodalException as there, and for a file that cannot be opened or is too long
+   */
+  public Envelope localized(String language) {
+    return envelope.localized(language, this::text);
+  }
+
+  private Optional<byte[]> text(FileReference reference) {
+    String href = reference.href();
+    if (href == null || !file(href).filter(PackageFile::complete).isPresent()) {
+      return Optional.empty();
+    }
+    try (InputStream in = openFile(href, true)) {
+      byte[] bytes = in.readNBytes((int) MOST_DESCRIPTOR + 1);
+      if (bytes.length > MOST_DESCRIPTOR) {
+        throw new IntermodalException(
+            OvfError.PACKAGE_LIMIT,
+            "cannot read " + href + ": a file of texts may have " + MOST_DESCRIPTOR + " bytes",
+            href,
+            null);
+      }
+      return Optional.of(bytes);
+    } catch (IOException e) {
+      throw Errors.reading(path, e);
+    }
   }
 
   /** Returns the files that the descriptor refers to, in its order, found or not. */
