@@ -318,7 +318,7 @@ class SignatureCheckTest {
 
   /** Thirty authorities of one name and key vouch for each other: 30 to the power of 7 paths. */
   @Test
-  @Timeout(value = 120, unit = TimeUnit.SECONDS)
+  @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aThicketOfAuthoritiesCostsLittle() throws GeneralSecurityException {
     X509Certificate root = Identity.root().certificate();
     List<X509Certificate> thicket = new ArrayList<>(List.of(root));
