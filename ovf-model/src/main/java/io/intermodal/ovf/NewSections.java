@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the sections of 2.x, under whichever OVF namespace they stand: real files mix them. */
 final class NewSections {
 
-  private static final String BOOT_CONFIG = Dialect.CIM + "BootConfigSetting";
-
   private final Dialect dialect;
   private final Findings findings;
 
@@ -41,9 +39,7 @@ final class NewSections {
       case "BootDeviceSection" ->
           new Section.BootDevices(
               header,
-              e.elements()
-                  .filter(c -> c.is(BOOT_CONFIG, "CIM_BootConfigSetting"))
-                  .map(NewSections::configuration)
+              Dialect.cim(e, "CIM_BootConfigSetting").map(NewSections::configuration)
                   .toList());
       case "EnvironmentFilesSection" ->
           new Section.EnvironmentFiles(
