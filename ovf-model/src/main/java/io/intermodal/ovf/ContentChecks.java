@@ -25,7 +25,6 @@ final class ContentChecks {
           "EnvironmentFilesSection",
           "EncryptionSection");
 
-
   private final Envelope envelope;
   private final Dialect dialect;
   private final Findings findings;

@@ -307,7 +307,7 @@ public enum FindingCode {
       Severity.ERROR, Severity.ERROR, "sign the manifest again with an RSA or EC key and SHA256"),
   /** A digest or key of the signature is too weak to prove much. */
   SIGNATURE_WEAK(
-      Severity.WARNING, Severity.ERROR, "sign with SHA256 and an RSA key of 2048 bits or more"),
+      Severity.WARNING, Severity.WARNING, "sign with SHA256 and an RSA key of 2048 bits or more"),
   /** Nobody who is trusted vouches for the signer. */
   SIGNER_UNKNOWN(
       Severity.INFO, Severity.WARNING, "get the signer's certificate from a source you trust"),

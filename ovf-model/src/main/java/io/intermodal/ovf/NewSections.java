@@ -39,8 +39,7 @@ final class NewSections {
       case "BootDeviceSection" ->
           new Section.BootDevices(
               header,
-              Dialect.cim(e, "CIM_BootConfigSetting").map(NewSections::configuration)
-                  .toList());
+              Dialect.cim(e, "CIM_BootConfigSetting").map(NewSections::configuration).toList());
       case "EnvironmentFilesSection" ->
           new Section.EnvironmentFiles(
               header,

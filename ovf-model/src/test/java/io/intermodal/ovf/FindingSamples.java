@@ -234,6 +234,14 @@ final class FindingSamples {
     row(FindingCode.PROPERTY_KEY_DUPLICATE, "ovf:key=\"root_password\"", "ovf:key='name'");
     row(FindingCode.PROPERTY_TYPE, "uint16", "nosuchtype");
     row(FindingCode.PROPERTY_KEY_FORM, "ovf:key=\"name\"", "ovf:key='a.b'");
+    row(
+        FindingCode.PROPERTY_VALUE,
+        "ovf:type=\"uint16\" ovf:value=\"4\"",
+        "ovf:type='uint16' ovf:value='70000'");
+    row(
+        FindingCode.PROPERTY_QUALIFIER,
+        "ovf:key=\"domain\"",
+        "ovf:key='domain' ovf:qualifiers='Foo(1)'");
     row(FindingCode.SECRET_STATED, "ovf:password=\"true\"", "§ ovf:value='x'");
     row(FindingCode.PROPERTY_UNRESOLVED, "www.${domain}", "www.${region}");
     row(FindingCode.COMPRESSION_UNKNOWN, "\"gzip\"", "\"bzip2\"");

@@ -49,11 +49,8 @@ class SchemaSectionsTest {
     StringBuilder text = new StringBuilder("<Envelope xmlns='" + namespace + "'><References/>");
     names.forEach(n -> text.append("<" + n + "><Info/></" + n + ">"));
     text.append("<VirtualSystem id='a'><Info/></VirtualSystem></Envelope>");
-    Envelope envelope =
-        Envelope.read("a", text.toString().getBytes(StandardCharsets.UTF_8));
+    Envelope envelope = Envelope.read("a", text.toString().getBytes(StandardCharsets.UTF_8));
     assertThat(envelope.sections()).hasSize(number);
-    assertThat(envelope.sections())
-        .as("typed")
-        .noneMatch(Section.Other.class::isInstance);
+    assertThat(envelope.sections()).as("typed").noneMatch(Section.Other.class::isInstance);
   }
 }

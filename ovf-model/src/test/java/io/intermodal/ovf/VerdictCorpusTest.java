@@ -139,6 +139,8 @@ class VerdictCorpusTest {
   private static final Map<String, String> PACKAGES =
       Map.ofEntries(
           Map.entry("NEG-cert-without-mf", "CERTIFICATE_WITHOUT_MANIFEST"),
+          Map.entry("NEG-cert-expired", "SIGNER_EXPIRED"),
+          Map.entry("NEG-cert-key-mismatch", "SIGNATURE_BROKEN"),
           Map.entry("NEG-chunk-missing", "FILE_MISSING"),
           Map.entry("NEG-disk-missing", "FILE_MISSING"),
           Map.entry("NEG-mf-missing-disk-entry", "MANIFEST_INCOMPLETE"),

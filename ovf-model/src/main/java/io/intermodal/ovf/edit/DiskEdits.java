@@ -137,7 +137,8 @@ final class DiskEdits {
         fields.put("ResourceSubType", address.subtype());
       }
       parent = items.add(address.type(), "Controller " + address.busNumber(), fields, null);
-      work.added(section, "adds a controller of type " + address.type() + " with InstanceID " + parent);
+      work.added(
+          section, "adds a controller of type " + address.type() + " with InstanceID " + parent);
     }
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("AddressOnParent", String.valueOf(address.unit()));
@@ -209,7 +210,8 @@ final class DiskEdits {
     work.removed(disk.element(), "removes the disk " + id);
     FileReference file = work.envelope().fileOf(disk).orElse(null);
     if (file != null && file.id() != null) {
-      boolean needed = files.users(file.id()).stream().anyMatch(u -> !patch.removes(u) && !within(u, patch));
+      boolean needed =
+          files.users(file.id()).stream().anyMatch(u -> !patch.removes(u) && !within(u, patch));
       if (needed) {
         work.noted(file.element(), "keeps the file " + file.id() + ", which others refer to");
       } else {
@@ -280,7 +282,8 @@ final class DiskEdits {
     }
     for (Content.VirtualSystem system : work.everySystem()) {
       boolean attached =
-          system.sections(Section.VirtualHardware.class)
+          system
+              .sections(Section.VirtualHardware.class)
               .flatMap(h -> h.items().stream())
               .anyMatch(i -> work.envelope().diskOf(i).filter(d -> d == disk).isPresent());
       if (attached && !patch.isEmpty()) {

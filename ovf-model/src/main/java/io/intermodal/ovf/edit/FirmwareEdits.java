@@ -123,8 +123,7 @@ final class FirmwareEdits {
       Firmware firmware,
       @Nullable Boolean secureBoot,
       TreePatch patch) {
-    String type =
-        firmware == Firmware.BIOS ? "2" : Boolean.TRUE.equals(secureBoot) ? "4" : "3";
+    String type = firmware == Firmware.BIOS ? "2" : Boolean.TRUE.equals(secureBoot) ? "4" : "3";
     XmlElement there =
         system
             .element()
@@ -163,7 +162,8 @@ final class FirmwareEdits {
     List<Machine> now = work.envelope().machines(null);
     TreePatch patch = work.patch();
     for (int i = 0; i < Math.min(Math.min(before.size(), now.size()), systems.size()); i++) {
-      if (now.get(i).firmware() == null || now.get(i).guestOs() == null
+      if (now.get(i).firmware() == null
+          || now.get(i).guestOs() == null
           || now.get(i).guestOs().vendorType() == null) {
         keep(patch, systems.get(i), before.get(i));
       }

@@ -61,9 +61,7 @@ final class TreePlaces {
 
   /** Returns a text that only breaks a line and indents; empty for anything else. */
   static String white(@Nullable XmlNode node) {
-    return node instanceof XmlText text
-            && text.value().indexOf('\n') >= 0
-            && text.value().isBlank()
+    return node instanceof XmlText text && text.value().indexOf('\n') >= 0 && text.value().isBlank()
         ? text.value()
         : "";
   }

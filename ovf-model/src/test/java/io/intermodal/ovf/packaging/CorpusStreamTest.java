@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.intermodal.Cancellation;
 import io.intermodal.IntermodalException;
+import io.intermodal.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -18,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Streams the packages of real products and their odd relatives, where the folder is given. */
 class CorpusStreamTest {
+
+  /** Two verifications are the same only if they are of one time. */
+  private static final TrustPolicy NOW =
+      TrustPolicy.none().at(Instant.parse("2026-01-01T00:00:00Z"));
 
   @TempDir private Path scratch;
 
@@ -34,6 +41,10 @@ class CorpusStreamTest {
       assertThat(found).hasSizeGreaterThan(30);
       return found;
     }
+  }
+
+  private static Verification verify(Path file) {
+    return OvfPackage.open(file).verify(NOW, Progress.Listener.none(), Cancellation.none());
   }
 
   private static Object outcome(Path name, Verified work) throws IOException {
@@ -55,13 +66,15 @@ class CorpusStreamTest {
     Random random = new Random(3);
     for (Path file : packages()) {
       byte[] bytes = Files.readAllBytes(file);
-      Object ofFile = outcome(file, () -> SamplePackage.verify(file));
+      Object ofFile = outcome(file, () -> verify(file));
       for (int most : new int[] {1, 511, 512, 513, 1 + random.nextInt(70_000), 70_000}) {
         if (most == 1 && bytes.length > 100_000) {
           continue;
         }
         Object ofStream =
-            outcome(file, () -> OvaStream.of("s", new Trickle(bytes, most)).read().verification());
+            outcome(
+                file,
+                () -> OvaStream.of("s", new Trickle(bytes, most)).trust(NOW).read().verification());
         assertThat(ofStream).as("%s at %d bytes", file, most).isEqualTo(ofFile);
       }
     }
@@ -78,7 +91,7 @@ class CorpusStreamTest {
         continue;
       }
       byte[] bytes = Files.readAllBytes(file);
-      StreamedPackage streamed = OvaStream.of("s", new Trickle(bytes, 70_000)).read();
+      StreamedPackage streamed = OvaStream.of("s", new Trickle(bytes, 70_000)).trust(NOW).read();
       assertThat(streamed.findings()).as(file.toString()).isEqualTo(pack.findings());
       ByteArrayOutputStream packed = new ByteArrayOutputStream();
       try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
@@ -87,6 +100,7 @@ class CorpusStreamTest {
       assertThat(
               OvaStream.of("s", new Trickle(packed.toByteArray(), 1000))
                   .gunzip(true)
+                  .trust(NOW)
                   .read()
                   .verification())
           .as(file.toString())

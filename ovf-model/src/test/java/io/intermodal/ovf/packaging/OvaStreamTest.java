@@ -99,7 +99,7 @@ class OvaStreamTest {
                 });
     assertThat(seen).containsExactly("vm.ovf", "disk1.vmdk", "iso/empty.iso", "vm.mf");
     assertThat(result.verification().verified()).isTrue();
-    assertThat(result.findings()).isEmpty();
+    assertThat(SamplePackage.warnings(result.findings())).isEmpty();
     assertThat(result.envelope().files()).hasSize(2);
   }
 
@@ -171,7 +171,7 @@ class OvaStreamTest {
     refused(stream(packed), OvfError.NOT_A_PACKAGE, "gzip data");
     StreamedPackage result = stream(packed).gunzip(true).read();
     assertThat(result.verification().verified()).isTrue();
-    assertThat(result.findings())
+    assertThat(SamplePackage.warnings(result.findings()))
         .extracting(Finding::code)
         .containsExactly(FindingCode.ARCHIVE_COMPRESSED);
     refused(
@@ -214,11 +214,11 @@ class OvaStreamTest {
     assertThat(stream(ova).read().findings())
         .isEqualTo(OvfPackage.open(file).findings())
         .extracting(Finding::code)
-        .containsExactly(FindingCode.ARCHIVE_TRAILING);
+        .contains(FindingCode.ARCHIVE_TRAILING);
     byte[] zeros = Arrays.copyOf(SamplePackage.twoDisks().ova(), 3 << 20);
     Files.write(file, zeros);
-    assertThat(stream(zeros).read().findings()).isEmpty();
-    assertThat(OvfPackage.open(file).findings()).isEmpty();
+    assertThat(SamplePackage.warnings(stream(zeros).read().findings())).isEmpty();
+    assertThat(SamplePackage.warnings(OvfPackage.open(file).findings())).isEmpty();
   }
 
   @Test

@@ -168,7 +168,7 @@ class PackageRewriteTest {
     OvfPackage fixed = OvfPackage.open(folder.resolve("2.ova"));
     assertThat(fixed.envelope().files().get(0).sizeBytes()).isEqualTo(77);
     assertThat(fixed.envelope().files().get(1).sizeBytes()).isNull();
-    assertThat(fixed.findings()).isEmpty();
+    assertThat(SamplePackage.warnings(fixed.findings())).isEmpty();
     assertThat(SamplePackage.verify(folder.resolve("2.ova")).verified()).isTrue();
   }
 
@@ -182,7 +182,7 @@ class PackageRewriteTest {
     assertThat(SamplePackage.verify(target).verified()).isTrue();
     OvfPackage pack = OvfPackage.open(target);
     assertThat(pack.source().read(pack.descriptor(), 1 << 20)).isEqualTo(edited);
-    assertThat(OvfPackage.open(target).findings()).isEmpty();
+    assertThat(SamplePackage.warnings(OvfPackage.open(target).findings())).isEmpty();
   }
 
   @Test

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.intermodal.Cancellation;
 import io.intermodal.Progress;
+import io.intermodal.ovf.Finding;
+import io.intermodal.ovf.Severity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -145,6 +148,10 @@ final class SamplePackage {
     }
     byte[] bytes = text.toString().getBytes(UTF_8);
     return tar(typed('x', "PaxHeaders/x", bytes.length), bytes, padding(bytes));
+  }
+
+  static List<Finding> warnings(List<Finding> findings) {
+    return findings.stream().filter(f -> f.severity() != Severity.INFO).toList();
   }
 
   static Verification verify(Path file) {

@@ -226,6 +226,9 @@ class SignatureCheckTest {
   void datesAreAFactOfTheirOwn() {
     byte[] leaf = sign(Identity.leaf());
     TrustPolicy root = trusting(Identity.root());
+    assertThat(check(leaf, root.at(Instant.parse("2019-12-31T23:59:59Z"))).findings())
+        .extracting(Finding::code)
+        .contains(FindingCode.SIGNER_NOT_YET_VALID);
     assertThat(SignatureSamples.outcomes(leaf, root.at(Instant.parse("2019-12-31T23:59:59Z"))))
         .containsExactly(TrustOutcome.INTACT_NOT_YET_VALID);
     assertThat(SignatureSamples.outcomes(leaf, root.at(Instant.parse("2020-01-01T00:00:00Z"))))
