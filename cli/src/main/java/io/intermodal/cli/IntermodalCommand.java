@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       InspectCommand.class,
       VerifyCommand.class,
+      EditCommand.class,
       MoveCommand.class,
       CopyCommand.class,
       EvaluateCommand.class,
