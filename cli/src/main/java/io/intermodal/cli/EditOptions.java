@@ -120,6 +120,7 @@ final class EditOptions {
 
   @Option(
       names = "--secure-boot",
+      arity = "1",
       paramLabel = "true|false",
       description = "With --firmware, set secure boot too.")
   @Nullable Boolean secureBoot;
@@ -134,7 +135,7 @@ final class EditOptions {
   @Option(
       names = "--add-disk",
       paramLabel = "FILE",
-      description = "Add a disk image (VMDK, VHD or QCOW2) with a device; repeatable.")
+      description = "Add a disk image, a stream-optimized VMDK or QCOW2, with a device; repeatable.")
   List<Path> addDisks = new ArrayList<>();
 
   @Option(

@@ -32,14 +32,8 @@ final class EditSteps {
       Map.of(
           DiskFormat.VMDK_STREAM_OPTIMIZED.id(),
           DraftDisk.STREAM_OPTIMIZED,
-          "vmdk-monolithicSparse",
-          "http://www.vmware.com/interfaces/specifications/vmdk.html#monolithicSparse",
           DiskFormat.QCOW2.id(),
-          "http://www.gnome.org/~markmc/qcow-image-format.html#qcow2",
-          "vhd-dynamic",
-          "http://go.microsoft.com/fwlink/?LinkId=137171",
-          "vhd-fixed",
-          "http://go.microsoft.com/fwlink/?LinkId=137171");
+          "http://www.gnome.org/~markmc/qcow-image-format.html#qcow2");
 
   private final EditOptions options;
   private final EnvelopeEditor editor;

@@ -108,8 +108,7 @@ public record DraftDetails(
    * @param cpus null to leave them
    * @param memoryBytes null to leave it
    */
-  public record DraftOverride(
-      String option, @Nullable Integer cpus, @Nullable Long memoryBytes) {
+  public record DraftOverride(String option, @Nullable Integer cpus, @Nullable Long memoryBytes) {
 
     /** Validates the numbers. */
     public DraftOverride {

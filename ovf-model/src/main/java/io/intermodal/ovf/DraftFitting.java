@@ -19,7 +19,13 @@ final class DraftFitting {
 
   private static final Set<String> VMWARE_NICS =
       Set.of(
-          "e1000", "e1000e", "pcnet32", "vmxnet", "vmxnet2", "vmxnet3", "flexible",
+          "e1000",
+          "e1000e",
+          "pcnet32",
+          "vmxnet",
+          "vmxnet2",
+          "vmxnet3",
+          "flexible",
           "sriovethernetcard");
   private static final Set<String> VMWARE_SCSI =
       Set.of("lsilogic", "lsilogicsas", "buslogic", "virtualscsi");
@@ -95,7 +101,8 @@ final class DraftFitting {
       return known;
     }
     boolean tpm = machine.details().devices().stream().anyMatch(d -> d.resourceType() == TPM);
-    boolean nvme = machine.controllers().stream().anyMatch(c -> model(c.subtype()).contains("nvme"));
+    boolean nvme =
+        machine.controllers().stream().anyMatch(c -> model(c.subtype()).contains("nvme"));
     boolean secure = Boolean.TRUE.equals(machine.details().secureBoot());
     return List.of(VMX + (tpm ? 14 : nvme || secure ? 13 : 10));
   }

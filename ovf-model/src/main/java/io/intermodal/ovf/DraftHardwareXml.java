@@ -25,8 +25,7 @@ final class DraftHardwareXml {
   private final Map<String, String> controllers = new HashMap<>();
   private int lastId;
 
-  DraftHardwareXml(
-      EnvelopeDraft.DraftMachine machine, DraftElements make, WriterProfile profile) {
+  DraftHardwareXml(EnvelopeDraft.DraftMachine machine, DraftElements make, WriterProfile profile) {
     this.machine = machine;
     this.make = make;
     this.profile = profile;

@@ -62,7 +62,8 @@ final class DraftMachineXml {
       section.attribute(make.attribute("version"), os.version());
     }
     String vendor = profile.vendorParts() ? os.vendorType() : null;
-    boolean virtualBox = profile == WriterProfile.VIRTUALBOX && vendor != null && !vmwareGuest(vendor);
+    boolean virtualBox =
+        profile == WriterProfile.VIRTUALBOX && vendor != null && !vmwareGuest(vendor);
     if (vendor != null && !virtualBox) {
       section.attribute(DraftElements.vmware("osType"), vendor);
     }
@@ -88,8 +89,7 @@ final class DraftMachineXml {
   private XmlElement product(DraftDetails.@Nullable DraftProduct product) {
     XmlElement.Builder section =
         make.section(
-            "ProductSection",
-            product == null ? "Properties of the machine" : "About the product");
+            "ProductSection", product == null ? "Properties of the machine" : "About the product");
     if (product != null) {
       text(section, "Product", product.product());
       text(section, "Vendor", product.vendor());

@@ -113,8 +113,7 @@ final class DraftXml {
   }
 
   private XmlElement disk(EnvelopeDraft.DraftDisk disk) {
-    XmlElement.Builder element =
-        make.ovf("Disk").attribute(make.attribute("diskId"), disk.id());
+    XmlElement.Builder element = make.ovf("Disk").attribute(make.attribute("diskId"), disk.id());
     make.attribute(element, "fileRef", disk.fileId());
     int power = powerOfUnit(disk.capacityBytes());
     element.attribute(make.attribute("capacity"), String.valueOf(disk.capacityBytes() >> power));

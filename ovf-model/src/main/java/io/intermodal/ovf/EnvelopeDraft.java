@@ -347,9 +347,7 @@ public record EnvelopeDraft(
                         Long.MAX_VALUE,
                         d.parentId()))
             .toList();
-    return new EnvelopeDraft(id, largest, fullest, networks, machines, group)
-        .toXml(profile)
-        .length;
+    return new EnvelopeDraft(id, largest, fullest, networks, machines, group).toXml(profile).length;
   }
 
   /**
@@ -359,9 +357,7 @@ public record EnvelopeDraft(
    */
   public EnvelopeDraft withSizes(Map<String, Long> sizes) {
     List<DraftFile> sized =
-        files.stream()
-            .map(f -> f.withSize(sizes.getOrDefault(f.name(), f.sizeBytes())))
-            .toList();
+        files.stream().map(f -> f.withSize(sizes.getOrDefault(f.name(), f.sizeBytes()))).toList();
     return new EnvelopeDraft(id, sized, disks, networks, machines, group);
   }
 }

@@ -24,15 +24,16 @@ public enum WriterProfile {
   VMWARE("SHA256"),
   /**
    * VirtualBox. The hardware family is {@code virtualbox-2.2}; SATA controllers are {@code AHCI};
-   * sub types that VirtualBox lacks, such as VmxNet3 and VirtualSCSI, are left to it; a guest type of
-   * its own is written as {@code vbox:OSType}. Firmware, which it reads from its own settings only,
-   * is written as for the others.
+   * sub types that VirtualBox lacks, such as VmxNet3 and VirtualSCSI, are left to it; a guest type
+   * of its own is written as {@code vbox:OSType}. Firmware, which it reads from its own settings
+   * only, is written as for the others.
    */
   VIRTUALBOX("SHA256"),
   /**
    * XenServer and XCP-ng. The hardware family is {@code xen-3.0-unknown}; nothing of other vendors
-   * is written, as their elements were refused, so firmware and cores per socket are left out; memory
-   * states its Limit, whose absence was an error. The manifest is SHA1, the algorithm of 1.x.
+   * is written, as their elements were refused, so firmware and cores per socket are left out;
+   * memory states its Limit, whose absence was an error. The manifest is SHA1, the algorithm of
+   * 1.x.
    */
   XENSERVER("SHA1"),
   /**

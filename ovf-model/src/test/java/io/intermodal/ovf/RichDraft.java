@@ -1,8 +1,5 @@
 package io.intermodal.ovf;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-
 import io.intermodal.ovf.DraftDetails.DraftConfig;
 import io.intermodal.ovf.DraftDetails.DraftDevice;
 import io.intermodal.ovf.DraftDetails.DraftOverride;
@@ -16,19 +13,8 @@ import io.intermodal.ovf.EnvelopeDraft.DraftFile;
 import io.intermodal.ovf.EnvelopeDraft.DraftMachine;
 import io.intermodal.ovf.EnvelopeDraft.DraftNic;
 import io.intermodal.ovf.EnvelopeDraft.DraftProperty;
-import io.intermodal.ovf.internal.Dialect;
-import io.intermodal.xml.XmlElement;
-import io.intermodal.xml.XmlName;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Makes a draft that uses what drafts can say. */
 public final class RichDraft {
@@ -53,13 +39,16 @@ public final class RichDraft {
             List.of(
                 new DraftAttachment("s", 0, "d-" + id, null),
                 new DraftAttachment("a", 1, null, "iso")),
-            List.of(new DraftNic("VmxNet3", "net", "00:50:56:00:00:01"), new DraftNic("E1000", "net", null)),
+            List.of(
+                new DraftNic("VmxNet3", "net", "00:50:56:00:00:01"),
+                new DraftNic("E1000", "net", null)),
             List.of(
                 new DraftProperty(
                     "size", "uint16", "1", true, false, "Size", Map.of("big", "2", "huge", "3"))))
         .withDetails(
             new DraftDetails(
-                new DraftProduct("Shop", "Example", "1", "1.0.1", null, "https://example.com", null),
+                new DraftProduct(
+                    "Shop", "Example", "1", "1.0.1", null, "https://example.com", null),
                 List.of("Be kind."),
                 "A note",
                 List.of(
@@ -74,23 +63,23 @@ public final class RichDraft {
   /** Returns a draft that uses what a draft can say. */
   public static EnvelopeDraft draft() {
     return new EnvelopeDraft(
-            "group",
+        "group",
+        List.of(
+            new DraftFile("f", "base disk.vmdk", 10, true, 4L),
+            new DraftFile("iso", "tools.iso", 7)),
+        List.of(
+            new DraftDisk("d-a", "f", 8L << 30, DraftDisk.STREAM_OPTIMIZED, 5L),
+            new DraftDisk("d-b", null, 1000, null, null, "d-a")),
+        List.of("net"),
+        List.of(machine("a", List.of("vmx-14", "xen-3")), machine("b", List.of())),
+        new DraftGroup(
             List.of(
-                new DraftFile("f", "base disk.vmdk", 10, true, 4L),
-                new DraftFile("iso", "tools.iso", 7)),
+                new DraftOption("small", "S", "Small", false),
+                new DraftOption("big", "B", "Big", true),
+                new DraftOption("huge", "H", "Huge", false)),
             List.of(
-                new DraftDisk("d-a", "f", 8L << 30, DraftDisk.STREAM_OPTIMIZED, 5L),
-                new DraftDisk("d-b", null, 1000, null, null, "d-a")),
-            List.of("net"),
-            List.of(machine("a", List.of("vmx-14", "xen-3")), machine("b", List.of())),
-new DraftGroup(
-                List.of(
-                    new DraftOption("small", "S", "Small", false),
-                    new DraftOption("big", "B", "Big", true),
-                    new DraftOption("huge", "H", "Huge", false)),
-                List.of(
-                    new DraftStart("a", 1, 30, true, "guestShutdown"),
-                    new DraftStart("b", 2, null, false, null)),
-                List.of()));
+                new DraftStart("a", 1, 30, true, "guestShutdown"),
+                new DraftStart("b", 2, null, false, null)),
+            List.of()));
   }
 }

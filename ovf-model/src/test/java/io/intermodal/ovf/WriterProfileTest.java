@@ -3,19 +3,10 @@ package io.intermodal.ovf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.intermodal.ovf.DraftDetails.DraftConfig;
 import io.intermodal.ovf.DraftDetails.DraftDevice;
-import io.intermodal.ovf.DraftDetails.DraftOverride;
-import io.intermodal.ovf.DraftDetails.DraftProduct;
 import io.intermodal.ovf.DraftGroup.DraftOption;
 import io.intermodal.ovf.DraftGroup.DraftStart;
-import io.intermodal.ovf.EnvelopeDraft.DraftAttachment;
-import io.intermodal.ovf.EnvelopeDraft.DraftController;
 import io.intermodal.ovf.EnvelopeDraft.DraftDisk;
-import io.intermodal.ovf.EnvelopeDraft.DraftFile;
-import io.intermodal.ovf.EnvelopeDraft.DraftMachine;
-import io.intermodal.ovf.EnvelopeDraft.DraftNic;
-import io.intermodal.ovf.EnvelopeDraft.DraftProperty;
 import io.intermodal.ovf.internal.Dialect;
 import io.intermodal.xml.XmlElement;
 import io.intermodal.xml.XmlName;
@@ -23,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +48,8 @@ class WriterProfileTest {
         .contains(profile == WriterProfile.OVF_2 ? OvfVersion.V2_0 : OvfVersion.V1_1);
     assertThat(envelope.eulas()).hasSize(2);
     assertThat(envelope.everywhere(Section.Startup.class).toList().get(0).items()).hasSize(2);
-    assertThat(RichDraft.draft().roomBytes(profile)).isGreaterThanOrEqualTo(RichDraft.draft().toXml(profile).length);
+    assertThat(RichDraft.draft().roomBytes(profile))
+        .isGreaterThanOrEqualTo(RichDraft.draft().toXml(profile).length);
   }
 
   @ParameterizedTest
@@ -78,9 +69,7 @@ class WriterProfileTest {
             machines.get(0).controllers().stream()
                 .map(c -> Objects.requireNonNullElse(c.subtype(), "-")))
         .containsExactly(controllers.split(" "));
-    assertThat(
-            machines.get(0).nics().stream()
-                .map(n -> Objects.requireNonNullElse(n.model(), "-")))
+    assertThat(machines.get(0).nics().stream().map(n -> Objects.requireNonNullElse(n.model(), "-")))
         .containsExactly(nics.split(" "));
   }
 
@@ -101,7 +90,8 @@ class WriterProfileTest {
     assertThat(new String(RichDraft.draft().toXml(WriterProfile.XENSERVER), StandardCharsets.UTF_8))
         .doesNotContain("vmw:")
         .contains("<rasd:Limit>2048</rasd:Limit>");
-    assertThat(new String(RichDraft.draft().toXml(WriterProfile.VIRTUALBOX), StandardCharsets.UTF_8))
+    assertThat(
+            new String(RichDraft.draft().toXml(WriterProfile.VIRTUALBOX), StandardCharsets.UTF_8))
         .contains("<vbox:OSType xmlns:vbox=\"http://www.virtualbox.org/ovf/machine\"")
         .doesNotContain("vmw:osType");
   }
@@ -111,7 +101,8 @@ class WriterProfileTest {
     assertThat(written(WriterProfile.VMWARE).disks())
         .extracting(Disk::format)
         .containsOnly(DraftDisk.STREAM_OPTIMIZED);
-    assertThat(written(WriterProfile.STRICT).disk("d-b").orElseThrow().parentRef()).isEqualTo("d-a");
+    assertThat(written(WriterProfile.STRICT).disk("d-b").orElseThrow().parentRef())
+        .isEqualTo("d-a");
   }
 
   @Test
@@ -122,7 +113,9 @@ class WriterProfileTest {
             .add(XmlElement.builder(new XmlName(Dialect.OVF1, "Info", "")).text("Foo").build())
             .build();
     EnvelopeDraft draft =
-        RichDraft.draft().withGroup(new DraftGroup(RichDraft.draft().group().options(), List.of(), List.of(section)));
+        RichDraft.draft()
+            .withGroup(
+                new DraftGroup(RichDraft.draft().group().options(), List.of(), List.of(section)));
     assertThat(Envelope.read("a", draft.toXml()).sections())
         .extracting(Section::name)
         .contains("FooSection");

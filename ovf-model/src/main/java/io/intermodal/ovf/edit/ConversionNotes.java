@@ -24,6 +24,7 @@ final class ConversionNotes {
 
   void flush(XmlElement root) {
     counts.forEach(
-        (what, times) -> work.changed(root, what + (times == 1 ? ", once" : ", " + times + " times")));
+        (what, times) ->
+            work.changed(root, what + (times == 1 ? ", once" : ", " + times + " times")));
   }
 }

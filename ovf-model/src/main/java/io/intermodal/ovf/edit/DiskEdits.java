@@ -137,7 +137,8 @@ final class DiskEdits {
         fields.put("ResourceSubType", address.subtype());
       }
       parent = items.add(address.type(), "Controller " + address.busNumber(), fields, null);
-      work.added(section, "adds a controller of type " + address.type() + " with InstanceID " + parent);
+      work.added(
+          section, "adds a controller of type " + address.type() + " with InstanceID " + parent);
     }
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("AddressOnParent", String.valueOf(address.unit()));
@@ -193,7 +194,7 @@ final class DiskEdits {
       for (Section.VirtualHardware hardware :
           system.sections(Section.VirtualHardware.class).toList()) {
         for (Item item : hardware.items()) {
-          if (work.envelope().diskOf(item).filter(d -> d == disk).isPresent()) {
+          if (work.envelope().diskOf(item).filter(d -> TreePlaces.same(d, disk)).isPresent()) {
             patch.remove(item.element());
             gone.add(String.valueOf(item.instanceId()));
             work.removed(item.element(), "removes the device of the disk " + id);
@@ -209,7 +210,8 @@ final class DiskEdits {
     work.removed(disk.element(), "removes the disk " + id);
     FileReference file = work.envelope().fileOf(disk).orElse(null);
     if (file != null && file.id() != null) {
-      boolean needed = files.users(file.id()).stream().anyMatch(u -> !patch.removes(u) && !within(u, patch));
+      boolean needed =
+          files.users(file.id()).stream().anyMatch(u -> !patch.removes(u) && !within(u, patch));
       if (needed) {
         work.noted(file.element(), "keeps the file " + file.id() + ", which others refer to");
       } else {
@@ -258,7 +260,7 @@ final class DiskEdits {
     boolean shared =
         file == null
             || file.id() == null
-            || files.users(file.id()).stream().anyMatch(u -> u != disk.element());
+            || files.users(file.id()).stream().anyMatch(u -> !TreePlaces.same(u, disk.element()));
     XmlElement element = disk.element();
     if (file != null && !shared) {
       files.replace(file, what, by.fileName(), by.fileBytes(), patch);
@@ -280,9 +282,11 @@ final class DiskEdits {
     }
     for (Content.VirtualSystem system : work.everySystem()) {
       boolean attached =
-          system.sections(Section.VirtualHardware.class)
+          system
+              .sections(Section.VirtualHardware.class)
               .flatMap(h -> h.items().stream())
-              .anyMatch(i -> work.envelope().diskOf(i).filter(d -> d == disk).isPresent());
+              .anyMatch(
+                  i -> work.envelope().diskOf(i).filter(d -> TreePlaces.same(d, disk)).isPresent());
       if (attached && !patch.isEmpty()) {
         new VirtualBoxSettings(work, patch).drop(system, "the replaced disk");
       }

@@ -227,8 +227,8 @@ public final class EnvelopeEditor {
   }
 
   /**
-   * Drops what a vendor added: a key of VMware's, or an element or attribute by its name as written,
-   * such as {@code vbox:Machine}. A file that only it names goes with it.
+   * Drops what a vendor added: a key of VMware's, or an element or attribute by its name as
+   * written, such as {@code vbox:Machine}. A file that only it names goes with it.
    */
   public EnvelopeEditor dropVendor(String keyOrName) {
     new VendorEdits(work).drop(keyOrName);

@@ -54,11 +54,7 @@ final class FileEdits {
   }
 
   String add(
-      String what,
-      @Nullable String wantedId,
-      String name,
-      @Nullable Long bytes,
-      TreePatch patch) {
+      String what, @Nullable String wantedId, String name, @Nullable Long bytes, TreePatch patch) {
     Rejections.name(what, name);
     if (Hrefs.unsafe(name)) {
       throw Rejections.rejected(what, Texts.shorten(name) + " is no name of a file in a package");
@@ -90,8 +86,7 @@ final class FileEdits {
     } else if (references != null) {
       patch.append(references, file.build());
     } else {
-      XmlElement made =
-          XmlElement.builder(work.child(in, "References")).add(file.build()).build();
+      XmlElement made = XmlElement.builder(work.child(in, "References")).add(file.build()).build();
       new Placing(work).addRanked(patch, in, made, List.of("References"));
     }
     work.added(in, "lists the file " + Texts.shorten(name) + " with the id " + id);
@@ -190,14 +185,15 @@ final class FileEdits {
   }
 
   /** Lets a File name another stored file, which is neither compressed nor in chunks. */
-  void replace(FileReference file, String what, String name, @Nullable Long bytes, TreePatch patch) {
+  void replace(
+      FileReference file, String what, String name, @Nullable Long bytes, TreePatch patch) {
     Rejections.name(what, name);
     if (Hrefs.unsafe(name)) {
       throw Rejections.rejected(what, Texts.shorten(name) + " is no name of a file in a package");
     }
     for (FileReference other : work.envelope().files()) {
       String href = other.href();
-      if (other != file && href != null && Hrefs.decoded(href).equals(name)) {
+      if (!TreePlaces.same(other, file) && href != null && Hrefs.decoded(href).equals(name)) {
         throw Rejections.rejected(what, "the file " + Texts.shorten(name) + " is listed already");
       }
     }

@@ -71,7 +71,8 @@ final class HardwareFamilies {
         all.add("VMware and VirtualBox do not know the family " + family);
       }
     }
-    int least = families.stream().mapToInt(HardwareFamilies::version).filter(v -> v > 0).min().orElse(0);
+    int least =
+        families.stream().mapToInt(HardwareFamilies::version).filter(v -> v > 0).min().orElse(0);
     for (XmlElement e : section.elements().toList()) {
       if (!e.is(Dialect.VMW, "Config") && !e.is(Dialect.VMW, "ExtraConfig")) {
         continue;
@@ -81,7 +82,10 @@ final class HardwareFamilies {
       if (vmware && least < 8 && key.equals(FirmwareEdits.FIRMWARE_KEY) && value.equals("efi")) {
         all.add("EFI needs vmx-8 or later");
       }
-      if (vmware && least < 13 && key.equals(FirmwareEdits.SECURE_BOOT_KEY) && value.equals("true")) {
+      if (vmware
+          && least < 13
+          && key.equals(FirmwareEdits.SECURE_BOOT_KEY)
+          && value.equals("true")) {
         all.add("secure boot needs vmx-13 or later");
       }
     }
@@ -97,7 +101,11 @@ final class HardwareFamilies {
       int version = version(family);
       SINCE.forEach(
           (device, since) -> {
-            boolean named = model.equals(device) || (device.length() > 4 ? model.contains(device) : model.contains("." + device));
+            boolean named =
+                model.equals(device)
+                    || (device.length() > 4
+                        ? model.contains(device)
+                        : model.contains("." + device));
             if (version > 0 && version < since && named) {
               all.add("the device " + model + " needs vmx-" + since + " or later");
             }

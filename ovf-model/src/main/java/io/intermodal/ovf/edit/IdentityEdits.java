@@ -126,8 +126,7 @@ final class IdentityEdits {
               int equals = pair.indexOf('=');
               system.add(
                   XmlElement.builder(
-                          work.places()
-                              .element(section, Dialect.VSSD, pair.substring(0, equals)))
+                          work.places().element(section, Dialect.VSSD, pair.substring(0, equals)))
                       .text(pair.substring(equals + 1))
                       .build());
             });

@@ -125,9 +125,7 @@ final class NetworkEdits {
     Placing placing = new Placing(work);
     if (section == null) {
       placing.addSection(
-          patch,
-          in,
-          placing.section(in, "NetworkSection", "Logical networks").add(added).build());
+          patch, in, placing.section(in, "NetworkSection", "Logical networks").add(added).build());
     } else {
       placing.addRanked(patch, in, added, List.of("Info", "Network"));
     }
@@ -173,7 +171,9 @@ final class NetworkEdits {
     Set<String> known = new LinkedHashSet<>();
     work.envelope().networks().stream().map(Network::name).forEach(known::add);
     for (Section.VirtualHardware hardware : work.everyHardware()) {
-      hardware.items().stream().filter(NetworkEdits::adapter).forEach(i -> known.addAll(i.connections()));
+      hardware.items().stream()
+          .filter(NetworkEdits::adapter)
+          .forEach(i -> known.addAll(i.connections()));
     }
     if (!known.contains(old)) {
       throw Rejections.unknown(what, "network", old, known);
@@ -186,14 +186,14 @@ final class NetworkEdits {
     work.apply(patch);
   }
 
-  private void rename(
-      XmlElement e, String old, String name, boolean adapter, TreePatch patch) {
+  private void rename(XmlElement e, String old, String name, boolean adapter, TreePatch patch) {
     Dialect dialect = work.dialect();
     if (dialect.is(e, "Network") && old.equals(dialect.filled(e, "name"))) {
       patch.attribute(e, work.attribute(e, "name"), name);
       work.changed(e, "renames the network to " + Texts.shorten(name));
     }
-    boolean connection = e.localName().equals("Connection") && e.namespace().startsWith(Dialect.CIM);
+    boolean connection =
+        e.localName().equals("Connection") && e.namespace().startsWith(Dialect.CIM);
     if (adapter && connection && e.text().strip().equals(old)) {
       patch.text(e, name);
       work.changed(e, "connects to " + Texts.shorten(name));
@@ -220,7 +220,8 @@ final class NetworkEdits {
   }
 
   private void vcloud(XmlElement e, String old, String name, TreePatch patch) {
-    boolean named = Set.of("NetworkConfig", "NetworkConnection", "ParentNetwork").contains(e.localName());
+    boolean named =
+        Set.of("NetworkConfig", "NetworkConnection", "ParentNetwork").contains(e.localName());
     for (XmlAttribute a : e.attributes()) {
       boolean holds = Set.of("networkName", "network", "name").contains(a.name().localName());
       if (named && holds && a.value().equals(old)) {

@@ -148,7 +148,8 @@ final class OneDotOne {
       work.added(root, "adds the References that were missing");
     }
     if (contents != 1) {
-      work.noted(root, "is not valid: it holds " + contents + " machines or groups and must hold one");
+      work.noted(
+          root, "is not valid: it holds " + contents + " machines or groups and must hold one");
     }
     XmlElement built = rebuilt(root, root.name(), attributes.ofRoot(root), slots);
     notes.flush(root);
@@ -185,7 +186,7 @@ final class OneDotOne {
         section(child, slots);
       }
     }
-    info(e, seen.contains("Info"), group ? "A group of virtual machines" : "A virtual machine", slots);
+    info(seen.contains("Info"), group ? "A group of virtual machines" : "A virtual machine", slots);
     List<XmlAttribute> own = attributes.of(e, shape("Envelope", name));
     required(e, own, "id", free("vm"));
     return rebuilt(e, e.name(), own, slots, name);
@@ -340,7 +341,7 @@ final class OneDotOne {
   private void complete(
       XmlElement e, String name, List<XmlAttribute> own, Set<String> seen, Slots slots) {
     if (Schema.section(name)) {
-      info(e, seen.contains("Info"), "The " + name, slots);
+      info(seen.contains("Info"), "The " + name, slots);
     }
     switch (name) {
       case "File" -> {
@@ -399,7 +400,7 @@ final class OneDotOne {
     }
   }
 
-  private void info(XmlElement e, boolean there, String text, Slots slots) {
+  private void info(boolean there, String text, Slots slots) {
     if (!there) {
       slots.add(FIRST, XmlElement.builder(ovf("Info")).text(text).build());
       notes.count("adds an Info that was missing");
@@ -443,8 +444,7 @@ final class OneDotOne {
     slots.drop();
   }
 
-  private XmlElement rebuilt(
-      XmlElement e, XmlName name, List<XmlAttribute> own, Slots slots) {
+  private XmlElement rebuilt(XmlElement e, XmlName name, List<XmlAttribute> own, Slots slots) {
     return rebuilt(e, name, own, slots, name.localName());
   }
 
@@ -467,7 +467,6 @@ final class OneDotOne {
 
   private XmlName ovf(String name) {
     XmlName root = work.root().name();
-    return new XmlName(
-        Dialect.OVF1, name, root.namespace().isEmpty() ? prefix : root.prefix());
+    return new XmlName(Dialect.OVF1, name, root.namespace().isEmpty() ? prefix : root.prefix());
   }
 }

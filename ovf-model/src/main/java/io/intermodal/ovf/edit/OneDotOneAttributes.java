@@ -23,8 +23,7 @@ final class OneDotOneAttributes {
   private final ForeignParts foreign;
   private final ConversionNotes notes;
 
-  OneDotOneAttributes(
-      Dialect dialect, String prefix, ForeignParts foreign, ConversionNotes notes) {
+  OneDotOneAttributes(Dialect dialect, String prefix, ForeignParts foreign, ConversionNotes notes) {
     this.dialect = dialect;
     this.prefix = prefix;
     this.foreign = foreign;
@@ -76,7 +75,7 @@ final class OneDotOneAttributes {
   }
 
   private void other(XmlElement e, XmlAttribute a, XmlName name, List<XmlAttribute> result) {
-    if (foreign == ForeignParts.DROP && e != notes.work().root()) {
+    if (foreign == ForeignParts.DROP && !TreePlaces.same(e, notes.work().root())) {
       notes.work().lost(e, "drops the attribute " + Texts.shorten(a.name().qualified()));
     } else if (result.stream().noneMatch(r -> r.name().is(name.namespace(), name.localName()))) {
       result.add(new XmlAttribute(name, a.value()));
@@ -158,7 +157,8 @@ final class OneDotOneAttributes {
       return null;
     }
     BigInteger number = new BigInteger(text);
-    boolean fits = number.compareTo(least) >= 0 && (number.signum() < 0 || number.bitLength() <= bits);
+    boolean fits =
+        number.compareTo(least) >= 0 && (number.signum() < 0 || number.bitLength() <= bits);
     return fits ? number.toString() : null;
   }
 
@@ -212,7 +212,8 @@ final class OneDotOneAttributes {
   XmlElement optionalTwo(XmlElement e) {
     XmlElement.Builder built = XmlElement.builder(two(e.name()));
     for (XmlAttribute a : e.attributes()) {
-      boolean required = a.name().localName().equals("required") && dialect.ovf(a.name().namespace());
+      boolean required =
+          a.name().localName().equals("required") && dialect.ovf(a.name().namespace());
       if (!required && !a.name().is(Dialect.XSI, "type")) {
         built.attribute(two(a.name()), a.value());
       }

@@ -107,11 +107,15 @@ final class OneDotOneItems {
   }
 
   /** Keeps the element where nothing about it changes. */
-  private XmlElement cim(
-      XmlElement e, String namespace, String prefix, String local, String text) {
+  private XmlElement cim(XmlElement e, String namespace, String prefix, String local, String text) {
     XmlName name = new XmlName(namespace, local, prefix);
-    boolean plain = e.attributes().stream().noneMatch(a -> dialect.ovf(a.name().namespace()) || a.name().is(Dialect.XSI, "type"));
-    if (name.equals(e.name()) && e.text().equals(text) && plain && e.elements().findAny().isEmpty()) {
+    boolean plain =
+        e.attributes().stream()
+            .noneMatch(a -> dialect.ovf(a.name().namespace()) || a.name().is(Dialect.XSI, "type"));
+    if (name.equals(e.name())
+        && e.text().equals(text)
+        && plain
+        && e.elements().findAny().isEmpty()) {
       return e;
     }
     XmlElement.Builder built = XmlElement.builder(name);
@@ -122,8 +126,7 @@ final class OneDotOneItems {
 
   private void other(XmlElement child, boolean cim, Slots slots) {
     boolean own = cim || dialect.ovf(child.namespace());
-    boolean allowed =
-        !own && foreign == ForeignParts.WHERE_ALLOWED && !attributes.typed(child);
+    boolean allowed = !own && foreign == ForeignParts.WHERE_ALLOWED && !attributes.typed(child);
     if (allowed || foreign == ForeignParts.KEEP) {
       slots.keep(LAST, attributes.foreign(child, attributes.moved(child.name())));
     } else {

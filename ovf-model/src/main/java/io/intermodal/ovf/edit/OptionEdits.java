@@ -121,8 +121,7 @@ final class OptionEdits {
   }
 
   private List<String> options(XmlElement e, XmlName attribute) {
-    return Texts.words(
-        e.attribute(attribute.namespace(), attribute.localName()).orElse(""));
+    return Texts.words(e.attribute(attribute.namespace(), attribute.localName()).orElse(""));
   }
 
   /** Returns the attribute that says which options an element is for; null when for all. */
@@ -134,7 +133,8 @@ final class OptionEdits {
   void remove(String option) {
     work.requireOption("remove the deployment option " + Texts.shorten(option), option);
     TreePatch patch = work.patch();
-    boolean wasDefault = work.envelope().defaultDeploymentOption().filter(option::equals).isPresent();
+    boolean wasDefault =
+        work.envelope().defaultDeploymentOption().filter(option::equals).isPresent();
     boolean last = work.envelope().deploymentOptions().size() == 1;
     for (XmlElement section : optionSections()) {
       if (last) {

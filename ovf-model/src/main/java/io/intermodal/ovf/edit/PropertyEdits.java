@@ -58,7 +58,7 @@ final class PropertyEdits {
         .filter(
             p -> {
               XmlElement parent = work.places().parent(p.header().element());
-              return around.stream().anyMatch(a -> a == parent);
+              return around.stream().anyMatch(a -> TreePlaces.same(a, parent));
             })
         .toList();
   }
@@ -98,8 +98,7 @@ final class PropertyEdits {
     ProductProperty property = found.property();
     if (!value.equals(property.value())) {
       patch.attribute(found.element(), work.attribute(found.element(), "value"), value);
-      work.changed(
-          found.element(), "sets " + property.fullKey() + " to " + shown(property, value));
+      work.changed(found.element(), "sets " + property.fullKey() + " to " + shown(property, value));
       if (property.password()) {
         work.noted(
             found.element(), "a password in a descriptor can be read by whoever has the package");
@@ -110,7 +109,8 @@ final class PropertyEdits {
           found.element(),
           property.fullKey()
               + " has values of their own in the options "
-              + String.join(", ", property.configurationValues().keySet().stream().sorted().toList()));
+              + String.join(
+                  ", ", property.configurationValues().keySet().stream().sorted().toList()));
     }
   }
 
@@ -147,12 +147,16 @@ final class PropertyEdits {
               .attribute(like(like, element, "value"), value)
               .attribute(like(like, element, "configuration"), option)
               .build();
-      new Placing(work)
-          .addRanked(patch, element, added, List.of("Label", "Description", "Value"));
+      new Placing(work).addRanked(patch, element, added, List.of("Label", "Description", "Value"));
     }
     work.changed(
         element,
-        "sets " + property.fullKey() + " to " + shown(property, value) + " in the option " + option);
+        "sets "
+            + property.fullKey()
+            + " to "
+            + shown(property, value)
+            + " in the option "
+            + option);
   }
 
   private XmlName like(@Nullable XmlElement like, XmlElement in, String name) {
@@ -187,7 +191,8 @@ final class PropertyEdits {
     TreePatch patch = work.patch();
     for (var machine : work.machines(what)) {
       Section.Product section =
-          machine.sections(Section.Product.class)
+          machine
+              .sections(Section.Product.class)
               .filter(
                   p ->
                       Objects.equals(p.productClass(), productClass)
@@ -200,7 +205,8 @@ final class PropertyEdits {
         place(patch, in, added);
       } else {
         Placing placing = new Placing(work);
-        XmlElement.Builder made = placing.section(in, "ProductSection", "Properties of the machine");
+        XmlElement.Builder made =
+            placing.section(in, "ProductSection", "Properties of the machine");
         if (productClass != null) {
           made.attribute(work.newAttribute(in, "class"), productClass);
         }

@@ -56,7 +56,8 @@ final class QuantityEdits {
     }
     TreePatch patch = work.patch();
     boolean machineMeant =
-        option == null || work.envelope().defaultDeploymentOption().filter(option::equals).isPresent();
+        option == null
+            || work.envelope().defaultDeploymentOption().filter(option::equals).isPresent();
     work.hardware(amount.what());
     for (Content.VirtualSystem system : work.machines(amount.what())) {
       for (Section.VirtualHardware hardware :
@@ -101,7 +102,7 @@ final class QuantityEdits {
     Item common = items.stream().filter(i -> i.configurations().isEmpty()).findFirst().orElse(null);
     Set<String> seen = new HashSet<>();
     for (Item item : items) {
-      boolean first = item == common;
+      boolean first = TreePlaces.same(item, common);
       boolean overrides =
           common == null
               || (item.instanceId() != null && item.instanceId().equals(common.instanceId()));
@@ -234,10 +235,7 @@ final class QuantityEdits {
     BigInteger[] parts =
         unit == null
             ? null
-            : amount
-                .number()
-                .multiply(unit.denominator())
-                .divideAndRemainder(unit.numerator());
+            : amount.number().multiply(unit.denominator()).divideAndRemainder(unit.numerator());
     if (parts != null && parts[1].signum() == 0) {
       values.put("VirtualQuantity", parts[0].toString());
     } else {
@@ -260,7 +258,8 @@ final class QuantityEdits {
     }
     Integer cores = Texts.number(Dialect.cimText(item.element(), "cpu_per_socket"));
     Integer threads = Texts.number(Dialect.cimText(item.element(), "threads_per_cpu"));
-    long each = (long) Math.max(1, cores == null ? 1 : cores) * Math.max(1, threads == null ? 1 : threads);
+    long each =
+        (long) Math.max(1, cores == null ? 1 : cores) * Math.max(1, threads == null ? 1 : threads);
     boolean fits = cores != null && cpus % each == 0;
     values.put("num_of_sockets", String.valueOf(fits ? cpus / each : cpus));
     if (!fits) {

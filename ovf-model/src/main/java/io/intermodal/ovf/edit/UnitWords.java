@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 final class UnitWords {
 
   private static final Pattern PROGRAMMATIC =
-      Pattern.compile("(byte|bit|hertz|second|count)(\\s*[*/]\\s*[0-9]+(\\s*\\^\\s*[+-]?[0-9]+)?)*");
+      Pattern.compile(
+          "(byte|bit|hertz|second|count)(\\s*[*/]\\s*[0-9]+(\\s*\\^\\s*[+-]?[0-9]+)?)*");
 
   private UnitWords() {}
 

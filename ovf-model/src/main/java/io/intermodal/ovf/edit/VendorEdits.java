@@ -1,8 +1,8 @@
 package io.intermodal.ovf.edit;
 
+import io.intermodal.ovf.FileReference;
 import io.intermodal.ovf.Firmware;
 import io.intermodal.ovf.Machine;
-import io.intermodal.ovf.FileReference;
 import io.intermodal.ovf.internal.Dialect;
 import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlAttribute;
@@ -66,7 +66,8 @@ final class VendorEdits {
   private void drop(XmlElement e, TreePatch patch) {
     String key = key(e);
     patch.remove(e);
-    work.removed(e, "drops " + e.name().qualified() + (key == null ? "" : " " + Texts.shorten(key)));
+    work.removed(
+        e, "drops " + e.name().qualified() + (key == null ? "" : " " + Texts.shorten(key)));
   }
 
   private static @Nullable String key(XmlElement e) {
@@ -84,8 +85,7 @@ final class VendorEdits {
     finish(patch);
   }
 
-  private void drop(
-      XmlElement in, String name, Set<String> known, TreePatch patch) {
+  private void drop(XmlElement in, String name, Set<String> known, TreePatch patch) {
     for (XmlAttribute a : in.attributes()) {
       if (foreign(a.name())) {
         known.add(a.name().qualified());

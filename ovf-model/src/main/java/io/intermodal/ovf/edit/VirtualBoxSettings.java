@@ -68,7 +68,8 @@ final class VirtualBoxSettings {
       XmlName name = new XmlName(hardware.namespace(), "Firmware", hardware.name().prefix());
       patch.append(
           hardware, XmlElement.builder(name).attribute(XmlName.local("type"), type).build());
-      work.added(hardware, "states the firmware " + type.toLowerCase(Locale.ROOT) + " for VirtualBox");
+      work.added(
+          hardware, "states the firmware " + type.toLowerCase(Locale.ROOT) + " for VirtualBox");
     }
     return true;
   }

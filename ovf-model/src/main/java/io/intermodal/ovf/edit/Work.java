@@ -13,7 +13,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the envelope as it is after the edits so far, what they did, and which machines they hit. */
+/**
+ * Holds the envelope as it is after the edits so far, what they did, and which machines they hit.
+ */
 final class Work {
 
   private Envelope envelope;
@@ -227,9 +229,7 @@ final class Work {
       return new XmlName(neighbour.namespace(), localName, neighbour.prefix());
     }
     boolean bare = plainNeighbour || envelope.namespace().isEmpty();
-    return bare
-        ? XmlName.local(localName)
-        : places.attribute(of, envelope.namespace(), localName);
+    return bare ? XmlName.local(localName) : places.attribute(of, envelope.namespace(), localName);
   }
 
   /** Declares a namespace once on an element to be put in, where it is not in scope. */

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a package anew with another descriptor (DSP0243 "Distribution"): as an archive, or as a
- * descriptor with its files beside it, with a new manifest. A certificate signed the manifest before
- * and is left out. Nothing that exists is overwritten. Not thread-safe.
+ * descriptor with its files beside it, with a new manifest. A certificate signed the manifest
+ * before and is left out. Nothing that exists is overwritten. Not thread-safe.
  */
 public final class EditedPackage {
 
@@ -65,8 +65,8 @@ public final class EditedPackage {
    * @param copyFiles whether files may be copied to beside a descriptor; without it they have to be
    *     there
    * @return what should be known about the result, for people
-   * @throws IntermodalException {@code FILE_EXISTS} when something is where the result goes or files
-   *     would have to be copied; {@code READ_FAILED}, {@code WRITE_FAILED}
+   * @throws IntermodalException {@code FILE_EXISTS} when something is where the result goes or
+   *     files would have to be copied; {@code READ_FAILED}, {@code WRITE_FAILED}
    * @throws io.intermodal.CancelledException when asked to stop
    */
   public static List<String> write(
@@ -116,7 +116,9 @@ public final class EditedPackage {
     source
         .certificate()
         .ifPresent(
-            c -> notes.add("leaves out the certificate " + c.name() + ": it signed what was before"));
+            c ->
+                notes.add(
+                    "leaves out the certificate " + c.name() + ": it signed what was before"));
   }
 
   private static FileRange whole(Path file) {
@@ -226,8 +228,7 @@ public final class EditedPackage {
     }
   }
 
-  private byte[] put(
-      String name, FileRange range, @Nullable Path copy, List<Path> made) {
+  private byte[] put(String name, FileRange range, @Nullable Path copy, List<Path> made) {
     MessageDigest digest = DigestAlgorithm.SHA256.digest();
     try {
       if (copy == null) {
@@ -266,16 +267,12 @@ public final class EditedPackage {
   }
 
   private static Manifest.Entry entry(String name, byte[] digest) {
-    return new Manifest.Entry(
-        name, DigestAlgorithm.SHA256, HexFormat.of().formatHex(digest));
+    return new Manifest.Entry(name, DigestAlgorithm.SHA256, HexFormat.of().formatHex(digest));
   }
 
   private static IntermodalException refused(Path target, String reason) {
     return new IntermodalException(
-        CommonError.FILE_EXISTS,
-        "cannot write " + target + ": " + reason,
-        target.toString(),
-        null);
+        CommonError.FILE_EXISTS, "cannot write " + target + ": " + reason, target.toString(), null);
   }
 
   private static void deleteQuietly(Path file) {
@@ -287,8 +284,7 @@ public final class EditedPackage {
   }
 
   /** Digests what goes through, to a file or to nowhere. */
-  private record DigestingChannel(
-      MessageDigest digest, @Nullable WritableByteChannel to)
+  private record DigestingChannel(MessageDigest digest, @Nullable WritableByteChannel to)
       implements WritableByteChannel {
 
     @Override

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Objects;
+import java.util.TreeMap;
 import javax.xml.validation.Schema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -68,9 +68,7 @@ class ConversionCorpusTest {
           machine.disks().stream()
               .map(d -> d.capacityBytes() + " " + (vendor ? d.bus() : "") + " " + d.unit())
               .toList(),
-          machine.nics().stream()
-              .map(n -> n.model() + " " + n.network() + " " + n.mac())
-              .toList(),
+          machine.nics().stream().map(n -> n.model() + " " + n.network() + " " + n.mac()).toList(),
           machine.drives().stream().map(Enum::name).toList(),
           machine.properties().stream()
               .map(

@@ -95,8 +95,7 @@ class EditCorpusTest {
           system.sections(Section.VirtualHardware.class).toList()) {
         boolean added =
             editor.report().changes().stream()
-                .anyMatch(
-                    c -> c.kind() == Change.Kind.ADDED || c.kind() == Change.Kind.REMOVED);
+                .anyMatch(c -> c.kind() == Change.Kind.ADDED || c.kind() == Change.Kind.REMOVED);
         if (added) {
           allowed.add(hardware.header().element());
         }
@@ -177,8 +176,7 @@ class EditCorpusTest {
       if (alike != 1) {
         continue;
       }
-      NewDisk disk =
-          new NewDisk("added", "added-disk.vmdk", 5L, 7L << 20, null, null, null);
+      NewDisk disk = new NewDisk("added", "added-disk.vmdk", 5L, 7L << 20, null, null, null);
       EnvelopeEditor editor =
           EnvelopeEditor.of(one.getValue()).machine(systems.get(0).id()).addDisk(disk);
       Envelope with = editor.toEnvelope();

@@ -172,10 +172,10 @@ class EnvelopeEditorTest {
         .isEqualTo(Trees.appliance().document().root());
     EnvelopeEditor plain = editor().addProperty(property);
     assertThat(property(plain, "port", null)).isEqualTo("80");
-    assertThat(plain.toEnvelope().findings())
-        .noneMatch(f -> f.message().contains("port"));
+    assertThat(plain.toEnvelope().findings()).noneMatch(f -> f.message().contains("port"));
     refuses(
-        e -> e.addProperty("app", "1", new DraftProperty("size", "string", null, true, false, null)),
+        e ->
+            e.addProperty("app", "1", new DraftProperty("size", "string", null, true, false, null)),
         "already");
   }
 
@@ -245,7 +245,8 @@ class EnvelopeEditorTest {
     EnvelopeEditor editor = editor().addFile("licence", "licence.txt", 3L);
     assertThat(editor.toEnvelope().file("licence").orElseThrow().sizeBytes()).isEqualTo(3);
     editor.setFileSize("licence.txt", 4).removeFile("licence");
-    assertThat(editor.toEnvelope().document().root()).isEqualTo(Trees.appliance().document().root());
+    assertThat(editor.toEnvelope().document().root())
+        .isEqualTo(Trees.appliance().document().root());
     refuses(e -> e.removeFile("file1"), "needed by /Envelope/DiskSection/Disk[1]");
     refuses(e -> e.removeFile("state.nvram"), "needed by", "ExtraConfig");
     refuses(e -> e.addFile("file1", "x", null), "already");
@@ -269,7 +270,9 @@ class EnvelopeEditorTest {
   @Test
   void renamesANetworkEverywhere() {
     EnvelopeEditor editor = editor().renameNetwork("front", "DMZ 1");
-    assertThat(text(editor)).doesNotContain("\"front\"", ">front<", "ip:front").contains("The front");
+    assertThat(text(editor))
+        .doesNotContain("\"front\"", ">front<", "ip:front")
+        .contains("The front");
     assertThat(machine(editor, null).nics().get(0).network()).isEqualTo("DMZ 1");
     assertThat(newLines(editor)).hasSize(3);
     refuses(e -> e.renameNetwork("fron", "x"), "did you mean front");
@@ -328,7 +331,8 @@ class EnvelopeEditorTest {
             "the device virtualscsi needs vmx-7 or later",
             "the device vmxnet3 needs vmx-7 or later",
             "vmx-6 needs ESXi 4.0 or later");
-    assertThat(editor().setHardwareFamily("virtualbox-2.2").report().of(Change.Kind.NOTE)).hasSize(3);
+    assertThat(editor().setHardwareFamily("virtualbox-2.2").report().of(Change.Kind.NOTE))
+        .hasSize(3);
     refuses(EnvelopeEditor::setHardwareFamily, "name one");
     refuses(e -> e.setHardwareFamily("vmx-7 vmx-8"), "no blank");
   }
@@ -338,14 +342,17 @@ class EnvelopeEditorTest {
     for (String option : List.of("small", "medium", "large")) {
       Machine before = Trees.appliance().machines(option).get(0);
       EnvelopeEditor kept = editor().keepOption(option);
-      assertThat(kept.toEnvelope().deploymentOptions()).extracting(o -> o.id()).containsExactly(option);
+      assertThat(kept.toEnvelope().deploymentOptions())
+          .extracting(o -> o.id())
+          .containsExactly(option);
       EnvelopeEditor flat = editor().flatten(option);
       assertThat(flat.toEnvelope().deploymentOptions()).isEmpty();
       for (EnvelopeEditor editor : List.of(kept, flat)) {
         Machine after = machine(editor, null);
         assertThat(after.memoryBytes()).isEqualTo(before.memoryBytes());
         assertThat(after.disks()).hasSameSizeAs(before.disks());
-        assertThat(property(editor, "app.size.1", null)).isEqualTo(option.equals("small") ? "8" : "4");
+        assertThat(property(editor, "app.size.1", null))
+            .isEqualTo(option.equals("small") ? "8" : "4");
         assertThat(text(editor)).doesNotContain("ovf:configuration");
       }
     }
@@ -368,7 +375,14 @@ class EnvelopeEditorTest {
     EnvelopeEditor editor = editor().dropVendor("nvram");
     assertThat(text(editor)).doesNotContain("nvram");
     assertThat(newLines(editor)).isEmpty();
-    assertThat(editor().dropVendor("vmw:osType").toEnvelope().machines(null).get(0).guestOs().vendorType())
+    assertThat(
+            editor()
+                .dropVendor("vmw:osType")
+                .toEnvelope()
+                .machines(null)
+                .get(0)
+                .guestOs()
+                .vendorType())
         .isNull();
     assertThat(editor().dropVendor("firmware").report().of(Change.Kind.NOTE)).hasSize(1);
     refuses(e -> e.dropVendor("firmwar"), "did you mean firmware");
@@ -407,7 +421,8 @@ class EnvelopeEditorTest {
     assertThat(product.vendor()).isEqualTo("Example");
     assertThat(editor.toEnvelope().eulas().get(0).license()).isEqualTo("Be kind.");
     assertThat(text(editor))
-        .contains("      <Product>Shop</Product>\n      <Vendor>Example</Vendor>\n      <Version>2<")
+        .contains(
+            "      <Product>Shop</Product>\n      <Vendor>Example</Vendor>\n      <Version>2<")
         .contains("    <AnnotationSection>\n      <Info>A note</Info>\n");
   }
 
@@ -416,7 +431,11 @@ class EnvelopeEditorTest {
     Envelope two =
         Envelope.read(
             "two",
-            ("<Envelope xmlns='" + Dialect.OVF1 + "' xmlns:ovf='" + Dialect.OVF1 + "'>"
+            ("<Envelope xmlns='"
+                    + Dialect.OVF1
+                    + "' xmlns:ovf='"
+                    + Dialect.OVF1
+                    + "'>"
                     + "<VirtualSystemCollection ovf:id='all'><Info/>"
                     + "<VirtualSystem ovf:id='a'><Info/><VirtualHardwareSection><Info/>"
                     + "</VirtualHardwareSection></VirtualSystem>"

@@ -77,8 +77,7 @@ final class RealDocuments {
     if (!Files.isRegularFile(folder.resolve("catalog.xml"))) {
       absent("there are no schemas in reference/xsd beside the real documents");
     }
-    SchemaFactory factory =
-        SchemaFactory.newDefaultInstance();
+    SchemaFactory factory = SchemaFactory.newDefaultInstance();
     factory.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "file");
     factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "file");
     factory.setResourceResolver(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.intermodal.ovf.Envelope;
 import io.intermodal.ovf.OvfVersion;
-import io.intermodal.ovf.WriterProfile;
 import io.intermodal.ovf.RichDraft;
+import io.intermodal.ovf.WriterProfile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import javax.xml.validation.Schema;
