@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       EnvCommand.class,
       PackCommand.class,
       UnpackCommand.class,
+      EditCommand.class,
       MoveCommand.class,
       CopyCommand.class,
       EvaluateCommand.class,

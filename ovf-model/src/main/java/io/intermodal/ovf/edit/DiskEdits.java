@@ -194,7 +194,7 @@ final class DiskEdits {
       for (Section.VirtualHardware hardware :
           system.sections(Section.VirtualHardware.class).toList()) {
         for (Item item : hardware.items()) {
-          if (work.envelope().diskOf(item).filter(d -> d == disk).isPresent()) {
+          if (work.envelope().diskOf(item).filter(d -> TreePlaces.same(d, disk)).isPresent()) {
             patch.remove(item.element());
             gone.add(String.valueOf(item.instanceId()));
             work.removed(item.element(), "removes the device of the disk " + id);
@@ -260,7 +260,7 @@ final class DiskEdits {
     boolean shared =
         file == null
             || file.id() == null
-            || files.users(file.id()).stream().anyMatch(u -> u != disk.element());
+            || files.users(file.id()).stream().anyMatch(u -> !TreePlaces.same(u, disk.element()));
     XmlElement element = disk.element();
     if (file != null && !shared) {
       files.replace(file, what, by.fileName(), by.fileBytes(), patch);
@@ -285,7 +285,8 @@ final class DiskEdits {
           system
               .sections(Section.VirtualHardware.class)
               .flatMap(h -> h.items().stream())
-              .anyMatch(i -> work.envelope().diskOf(i).filter(d -> d == disk).isPresent());
+              .anyMatch(
+                  i -> work.envelope().diskOf(i).filter(d -> TreePlaces.same(d, disk)).isPresent());
       if (attached && !patch.isEmpty()) {
         new VirtualBoxSettings(work, patch).drop(system, "the replaced disk");
       }

@@ -193,7 +193,7 @@ final class FileEdits {
     }
     for (FileReference other : work.envelope().files()) {
       String href = other.href();
-      if (other != file && href != null && Hrefs.decoded(href).equals(name)) {
+      if (!TreePlaces.same(other, file) && href != null && Hrefs.decoded(href).equals(name)) {
         throw Rejections.rejected(what, "the file " + Texts.shorten(name) + " is listed already");
       }
     }

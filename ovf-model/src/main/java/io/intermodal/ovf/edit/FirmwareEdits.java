@@ -153,7 +153,7 @@ final class FirmwareEdits {
     if (index < 0 || index >= machines.size()) {
       return;
     }
-    keep(patch, system, machines.get(index));
+    keep(patch, system, machines.get(index), true);
   }
 
   /** States again what machines had before a conversion and have no more. */
@@ -162,17 +162,18 @@ final class FirmwareEdits {
     List<Machine> now = work.envelope().machines(null);
     TreePatch patch = work.patch();
     for (int i = 0; i < Math.min(Math.min(before.size(), now.size()), systems.size()); i++) {
-      if (now.get(i).firmware() == null
-          || now.get(i).guestOs() == null
-          || now.get(i).guestOs().vendorType() == null) {
-        keep(patch, systems.get(i), before.get(i));
+      GuestOs guest = now.get(i).guestOs();
+      boolean guestTold = guest != null && guest.vendorType() != null;
+      if (now.get(i).firmware() == null || !guestTold) {
+        keep(patch, systems.get(i), before.get(i), now.get(i).firmware() == null);
       }
     }
     work.apply(patch);
   }
 
-  private void keep(TreePatch patch, Content.VirtualSystem system, Machine machine) {
-    Firmware firmware = machine.firmware();
+  private void keep(
+      TreePatch patch, Content.VirtualSystem system, Machine machine, boolean withFirmware) {
+    Firmware firmware = withFirmware ? machine.firmware() : null;
     for (Section.VirtualHardware hardware :
         system.sections(Section.VirtualHardware.class).toList()) {
       XmlElement section = hardware.header().element();

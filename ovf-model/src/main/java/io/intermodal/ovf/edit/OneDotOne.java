@@ -186,11 +186,7 @@ final class OneDotOne {
         section(child, slots);
       }
     }
-    info(
-        e,
-        seen.contains("Info"),
-        group ? "A group of virtual machines" : "A virtual machine",
-        slots);
+    info(seen.contains("Info"), group ? "A group of virtual machines" : "A virtual machine", slots);
     List<XmlAttribute> own = attributes.of(e, shape("Envelope", name));
     required(e, own, "id", free("vm"));
     return rebuilt(e, e.name(), own, slots, name);
@@ -345,7 +341,7 @@ final class OneDotOne {
   private void complete(
       XmlElement e, String name, List<XmlAttribute> own, Set<String> seen, Slots slots) {
     if (Schema.section(name)) {
-      info(e, seen.contains("Info"), "The " + name, slots);
+      info(seen.contains("Info"), "The " + name, slots);
     }
     switch (name) {
       case "File" -> {
@@ -404,7 +400,7 @@ final class OneDotOne {
     }
   }
 
-  private void info(XmlElement e, boolean there, String text, Slots slots) {
+  private void info(boolean there, String text, Slots slots) {
     if (!there) {
       slots.add(FIRST, XmlElement.builder(ovf("Info")).text(text).build());
       notes.count("adds an Info that was missing");

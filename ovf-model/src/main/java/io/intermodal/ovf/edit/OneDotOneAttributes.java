@@ -75,7 +75,7 @@ final class OneDotOneAttributes {
   }
 
   private void other(XmlElement e, XmlAttribute a, XmlName name, List<XmlAttribute> result) {
-    if (foreign == ForeignParts.DROP && e != notes.work().root()) {
+    if (foreign == ForeignParts.DROP && !TreePlaces.same(e, notes.work().root())) {
       notes.work().lost(e, "drops the attribute " + Texts.shorten(a.name().qualified()));
     } else if (result.stream().noneMatch(r -> r.name().is(name.namespace(), name.localName()))) {
       result.add(new XmlAttribute(name, a.value()));

@@ -58,7 +58,7 @@ final class PropertyEdits {
         .filter(
             p -> {
               XmlElement parent = work.places().parent(p.header().element());
-              return around.stream().anyMatch(a -> a == parent);
+              return around.stream().anyMatch(a -> TreePlaces.same(a, parent));
             })
         .toList();
   }

@@ -102,7 +102,7 @@ final class QuantityEdits {
     Item common = items.stream().filter(i -> i.configurations().isEmpty()).findFirst().orElse(null);
     Set<String> seen = new HashSet<>();
     for (Item item : items) {
-      boolean first = item == common;
+      boolean first = TreePlaces.same(item, common);
       boolean overrides =
           common == null
               || (item.instanceId() != null && item.instanceId().equals(common.instanceId()));

@@ -167,11 +167,10 @@ final class Schema {
         false);
     section("DeploymentOptionSection", "Configuration*", "");
     put("Configuration", "Label Description", "id default:bool", false);
-    for (String text :
-        "Info Name Label Description Category Product Vendor Version FullVersion ProductUrl VendorUrl AppUrl License Annotation Msg"
-            .split(" ")) {
-      SHAPES.put(text, TEXT);
-    }
+    List.of("Info", "Name", "Label", "Description", "Category", "Product", "Vendor", "Version")
+        .forEach(text -> SHAPES.put(text, TEXT));
+    List.of("FullVersion", "ProductUrl", "VendorUrl", "AppUrl", "License", "Annotation", "Msg")
+        .forEach(text -> SHAPES.put(text, TEXT));
   }
 
   private Schema() {}

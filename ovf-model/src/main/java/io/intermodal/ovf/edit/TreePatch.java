@@ -88,7 +88,7 @@ final class TreePatch {
       } else {
         Ops of = ops.get(child);
         XmlElement done = element(child, of);
-        same = same && of == null && done == child;
+        same = same && of == null && TreePlaces.same(done, child);
         add(done, of, before, children);
       }
       before = node;
@@ -122,7 +122,7 @@ final class TreePatch {
     int last = children.size() - 1;
     if (!of.removed) {
       children.add(done);
-    } else if (!white.isEmpty() && last >= 0 && children.get(last) == before) {
+    } else if (!white.isEmpty() && last >= 0 && TreePlaces.same(children.get(last), before)) {
       children.remove(last);
     }
     for (XmlElement added : of.after) {

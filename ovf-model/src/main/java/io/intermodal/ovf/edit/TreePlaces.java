@@ -59,6 +59,12 @@ final class TreePlaces {
     }
   }
 
+  /** Tells whether two are one: elements and values that are equal may stand in many places. */
+  @SuppressWarnings("ReferenceEquality") // It is what this is for.
+  static boolean same(@Nullable Object a, @Nullable Object b) {
+    return a == b;
+  }
+
   /** Returns a text that only breaks a line and indents; empty for anything else. */
   static String white(@Nullable XmlNode node) {
     return node instanceof XmlText text && text.value().indexOf('\n') >= 0 && text.value().isBlank()

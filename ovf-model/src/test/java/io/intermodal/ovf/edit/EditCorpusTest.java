@@ -167,18 +167,17 @@ class EditCorpusTest {
       List<Content.VirtualSystem> systems =
           new Work(one.getValue())
               .everySystem().stream().filter(s -> s.hardware().isPresent()).toList();
-      if (systems.isEmpty() || systems.get(0).id() == null) {
+      String id = systems.isEmpty() ? null : systems.get(0).id();
+      if (id == null) {
         continue;
       }
       long alike =
-          new Work(one.getValue())
-              .everySystem().stream().filter(s -> systems.get(0).id().equals(s.id())).count();
+          new Work(one.getValue()).everySystem().stream().filter(s -> id.equals(s.id())).count();
       if (alike != 1) {
         continue;
       }
       NewDisk disk = new NewDisk("added", "added-disk.vmdk", 5L, 7L << 20, null, null, null);
-      EnvelopeEditor editor =
-          EnvelopeEditor.of(one.getValue()).machine(systems.get(0).id()).addDisk(disk);
+      EnvelopeEditor editor = EnvelopeEditor.of(one.getValue()).machine(id).addDisk(disk);
       Envelope with = editor.toEnvelope();
       assertThat(with.machines(null).stream().flatMap(m -> m.disks().stream()))
           .as(one.getKey())

@@ -19,6 +19,7 @@ import io.intermodal.xml.XmlName;
 import io.intermodal.xml.XmlWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -103,10 +104,12 @@ class EnvelopeEditorTest {
     assertThat(machine(editor, "small").cpus()).isEqualTo(2);
     assertThat(text(editor))
         .contains(
-            "      <Item ovf:configuration=\"large\">\n"
-                + "        <rasd:AllocationUnits>hertz * 10^6</rasd:AllocationUnits>\n"
-                + "        <rasd:ElementName>8 virtual CPUs</rasd:ElementName>\n"
-                + "        <rasd:InstanceID>1</rasd:InstanceID>\n");
+            """
+                  <Item ovf:configuration="large">
+                    <rasd:AllocationUnits>hertz * 10^6</rasd:AllocationUnits>
+                    <rasd:ElementName>8 virtual CPUs</rasd:ElementName>
+                    <rasd:InstanceID>1</rasd:InstanceID>
+            """);
   }
 
   @Test
@@ -376,12 +379,7 @@ class EnvelopeEditorTest {
     assertThat(text(editor)).doesNotContain("nvram");
     assertThat(newLines(editor)).isEmpty();
     assertThat(
-            editor()
-                .dropVendor("vmw:osType")
-                .toEnvelope()
-                .machines(null)
-                .get(0)
-                .guestOs()
+            Objects.requireNonNull(machine(editor().dropVendor("vmw:osType"), null).guestOs())
                 .vendorType())
         .isNull();
     assertThat(editor().dropVendor("firmware").report().of(Change.Kind.NOTE)).hasSize(1);

@@ -1,0 +1,172 @@
+package io.intermodal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.intermodal.ovf.Envelope;
+import io.intermodal.ovf.Machine;
+import io.intermodal.ovf.packaging.OvfPackage;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EditCommandTest {
+
+  @TempDir Path folder;
+  private Path ova;
+  private Path out;
+
+  @BeforeEach
+  void write() {
+    ova = SampleAppliance.small().writeOva(folder.resolve("sample.ova"));
+    out = folder.resolve("out.ova");
+  }
+
+  private static Machine machine(Path file) {
+    return OvfPackage.open(file).envelope().machines(null).get(0);
+  }
+
+  private static CommandRun done(Object... arguments) {
+    CommandRun run = CommandRun.of(arguments);
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    return run;
+  }
+
+  private void refused(String words, Object... arguments) {
+    CommandRun run = CommandRun.of(arguments);
+    assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+    assertThat(run.all()).contains(words);
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void writesAnArchiveThatVerifies() {
+    CommandRun run =
+        done(
+            "edit", ova, "--memory", "4GiB", "--cpus", "4", "--name", "mail", "--rename-network",
+            "VM Network=dmz", "--firmware", "efi", "--set-property", "hostname=mail", "-o", out);
+    assertThat(run.out()).contains("CHANGED", "sets 4294967296 bytes of memory", "Wrote ");
+    Machine machine = machine(out);
+    assertThat(machine.memoryBytes()).isEqualTo(4L << 30);
+    assertThat(machine.cpus()).isEqualTo(4);
+    assertThat(machine.name()).isEqualTo("mail");
+    assertThat(machine.nics().get(0).network()).isEqualTo("dmz");
+    assertThat(machine.properties().get(0).value()).isEqualTo("mail");
+    done("verify", out);
+  }
+
+  @Test
+  void printsJson() {
+    JsonNode json = done("edit", ova, "--cpus", "8", "-o", out, "--json").json();
+    assertThat(json.get("schema").textValue()).isEqualTo("io.intermodal.edit/1");
+    assertThat(json.get("changed").booleanValue()).isTrue();
+    assertThat(json.get("changes")).hasSize(1);
+    assertThat(json.get("changes").get(0).get("kind").textValue()).isEqualTo("CHANGED");
+    assertThat(json.get("findings").isArray()).isTrue();
+    assertThat(json).hasSize(6);
+  }
+
+  @Test
+  void unpacksAndPacksAgain() throws IOException {
+    Path unpacked = Files.createDirectory(folder.resolve("unpacked")).resolve("sample.ovf");
+    refused("--copy-files", "edit", ova, "-o", unpacked);
+    assertThat(unpacked).doesNotExist();
+    done("edit", ova, "--copy-files", "-o", unpacked);
+    done("verify", unpacked);
+    done("edit", unpacked, "-o", out);
+    done("verify", out);
+    Envelope before = OvfPackage.open(ova).envelope();
+    assertThat(OvfPackage.open(out).envelope().document().root())
+        .isEqualTo(before.document().root());
+  }
+
+  @Test
+  void writesADescriptorBesideItsFiles() throws IOException {
+    Path unpacked = Files.createDirectory(folder.resolve("unpacked")).resolve("sample.ovf");
+    done("edit", ova, "--copy-files", "-o", unpacked);
+    Path beside = unpacked.resolveSibling("other.ovf");
+    done("edit", unpacked, "--cpus", "3", "-o", beside);
+    assertThat(machine(beside).cpus()).isEqualTo(3);
+    done("verify", beside);
+    done("verify", unpacked);
+    refused("is there already", "edit", unpacked, "-o", beside);
+    refused("is not beside it", "edit", unpacked, "-o", folder.resolve("elsewhere.ovf"));
+  }
+
+  @Test
+  void keepsWhatTheArchiveHasBesides() throws IOException {
+    Path readme = Files.writeString(folder.resolve("readme.txt"), "hello");
+    done("edit", ova, "--add-file", readme, "-o", out);
+    assertThat(OvfPackage.open(out).file("readme.txt")).isPresent();
+    Path again = folder.resolve("again.ova");
+    done("edit", out, "--remove-file", "readme.txt", "-o", again);
+    assertThat(OvfPackage.open(again).file("readme.txt")).isEmpty();
+    done("verify", again);
+  }
+
+  @Test
+  void addsReplacesAndRemovesDisks() throws IOException {
+    Path image = folder.resolve("data.vmdk");
+    try (FileChannel channel =
+        FileChannel.open(image, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      SampleAppliance.small().writeDisk(channel);
+    }
+    CommandRun run = done("edit", ova, "--add-disk", image, "--add-blank-disk", "1GiB", "-o", out);
+    assertThat(run.out()).contains("attaches it to the controller");
+    assertThat(machine(out).disks()).hasSize(3);
+    done("verify", out);
+    Path less = folder.resolve("less.ova");
+    done("edit", out, "--remove-disk", "vmdisk1", "-o", less);
+    assertThat(machine(less).disks()).hasSize(2);
+    assertThat(OvfPackage.open(less).file(SampleAppliance.DISK)).isEmpty();
+    done("verify", less);
+    Path other = folder.resolve("other.ova");
+    done("edit", ova, "--replace-disk", "vmdisk1=" + image, "-o", other);
+    assertThat(OvfPackage.open(other).file("data.vmdk")).isPresent();
+    done("verify", other);
+  }
+
+  @Test
+  void takesPasswordsFromTheEnvironmentOnly() {
+    Path with = folder.resolve("with.ova");
+    done("edit", ova, "--add-property", "admin-password:password", "-o", with);
+    refused(
+        "--set-property-env admin-password=NAME",
+        "edit", with, "--set-property", "admin-password=hunter2", "-o", out);
+    refused(
+        "no value for a password", "edit", ova, "--add-property", "x:password=hunter2", "-o", out);
+    refused(
+        "NO_SUCH_VARIABLE is not set",
+        "edit", with, "--set-property-env", "admin-password=NO_SUCH_VARIABLE", "-o", out);
+    CommandRun run = done("edit", with, "--set-property-env", "admin-password=PATH", "-o", out);
+    assertThat(run.all()).doesNotContain(System.getenv("PATH"));
+    assertThat(machine(out).properties())
+        .anyMatch(p -> System.getenv("PATH").equals(p.value()));
+  }
+
+  @Test
+  void convertsToTwoAndBack() {
+    done("edit", ova, "--to", "2.0", "-o", out);
+    assertThat(OvfPackage.open(out).envelope().namespace()).endsWith("/2");
+    Path back = folder.resolve("back.ova");
+    done("edit", out, "--to", "1.1", "--foreign", "where-allowed", "-o", back);
+    assertThat(machine(back)).usingRecursiveComparison().ignoringFields("disks", "nics", "controllers").isEqualTo(machine(ova));
+  }
+
+  @Test
+  void saysWhatIsWrong() {
+    refused("did you mean vmdisk1", "edit", ova, "--remove-disk", "vmdisk2", "-o", out);
+    refused("did you mean hostname", "edit", ova, "--set-property", "hostnam=x", "-o", out);
+    refused("the envelope has none", "edit", ova, "--cpus", "4@large", "-o", out);
+    refused("takes 1.1 or 2.0", "edit", ova, "--to", "0.9", "-o", out);
+    refused("is not a size", "edit", ova, "--memory", "much", "-o", out);
+    refused("takes a number", "edit", ova, "--cpus", "many", "-o", out);
+    refused("--output", "edit", ova);
+    refused("secure boot needs EFI", "edit", ova, "--firmware", "bios", "--secure-boot", "true", "-o", out);
+  }
+}
