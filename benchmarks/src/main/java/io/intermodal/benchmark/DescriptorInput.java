@@ -20,9 +20,9 @@ final class DescriptorInput {
 
   private static final String SYSTEM =
       """
-          <ovf:VirtualSystem ovf:id="vm%1$d">
+          <ovf:VirtualSystem ovf:id="vm@">
             <ovf:Info>A virtual machine of the appliance</ovf:Info>
-            <ovf:Name>node-%1$d</ovf:Name>
+            <ovf:Name>node-@</ovf:Name>
             <ovf:OperatingSystemSection ovf:id="96" vmw:osType="debian12_64Guest">
               <ovf:Info>The kind of installed guest operating system</ovf:Info>
               <ovf:Description>Debian GNU/Linux 12 (64-bit)</ovf:Description>
@@ -32,7 +32,7 @@ final class DescriptorInput {
               <ovf:System>
                 <vssd:ElementName>Virtual Hardware Family</vssd:ElementName>
                 <vssd:InstanceID>0</vssd:InstanceID>
-                <vssd:VirtualSystemIdentifier>node-%1$d</vssd:VirtualSystemIdentifier>
+                <vssd:VirtualSystemIdentifier>node-@</vssd:VirtualSystemIdentifier>
                 <vssd:VirtualSystemType>vmx-14</vssd:VirtualSystemType>
               </ovf:System>
               <ovf:Item>
@@ -63,7 +63,7 @@ final class DescriptorInput {
               <ovf:Item>
                 <rasd:AddressOnParent>0</rasd:AddressOnParent>
                 <rasd:ElementName>Hard disk 1</rasd:ElementName>
-                <rasd:HostResource>ovf:/disk/disk%1$d</rasd:HostResource>
+                <rasd:HostResource>ovf:/disk/disk@</rasd:HostResource>
                 <rasd:InstanceID>4</rasd:InstanceID>
                 <rasd:Parent>3</rasd:Parent>
                 <rasd:ResourceType>17</rasd:ResourceType>
@@ -89,7 +89,7 @@ final class DescriptorInput {
               <ovf:Vendor>Intermodal</ovf:Vendor>
               <ovf:Version>1.0</ovf:Version>
               <ovf:Category>Networking</ovf:Category>
-              <ovf:Property ovf:key="hostname" ovf:type="string" ovf:userConfigurable="true" ovf:value="node-%1$d">
+              <ovf:Property ovf:key="hostname" ovf:type="string" ovf:userConfigurable="true" ovf:value="node-@">
                 <ovf:Label>Host name</ovf:Label>
                 <ovf:Description>The name by which the machine is known in its network.</ovf:Description>
               </ovf:Property>
@@ -100,6 +100,17 @@ final class DescriptorInput {
           </ovf:VirtualSystem>
       """;
 
+  private static final String FILE =
+      """
+          <ovf:File ovf:id="file@" ovf:href="disk@.vmdk" ovf:size="68608"/>
+      """;
+
+  private static final String DISK =
+      """
+          <ovf:Disk ovf:diskId="disk@" ovf:fileRef="file@" ovf:capacity="16" ovf:capacityAllocationUnits="byte * 2^30"
+            ovf:format="http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized"/>
+      """;
+
   private DescriptorInput() {}
 
   /** Returns a descriptor of at least this many bytes, less than one machine more. */
@@ -108,15 +119,9 @@ final class DescriptorInput {
     StringBuilder disks = new StringBuilder();
     StringBuilder systems = new StringBuilder();
     for (int i = 0; files.length() + disks.length() + systems.length() < bytes; i++) {
-      files.append(
-          "    <ovf:File ovf:id=\"file%1$d\" ovf:href=\"disk%1$d.vmdk\" ovf:size=\"68608\"/>%n"
-              .formatted(i));
-      disks.append(
-          ("    <ovf:Disk ovf:diskId=\"disk%1$d\" ovf:fileRef=\"file%1$d\" ovf:capacity=\"16\""
-                  + " ovf:capacityAllocationUnits=\"byte * 2^30\" ovf:format=\"http://www.vmware.com"
-                  + "/interfaces/specifications/vmdk.html#streamOptimized\"/>%n")
-              .formatted(i));
-      systems.append(SYSTEM.formatted(i));
+      files.append(numbered(FILE, i));
+      disks.append(numbered(DISK, i));
+      systems.append(numbered(SYSTEM, i));
     }
     String text =
         HEAD
@@ -129,5 +134,9 @@ final class DescriptorInput {
             + systems
             + "  </ovf:VirtualSystemCollection>\n</ovf:Envelope>\n";
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String numbered(String form, int number) {
+    return form.replace("@", String.valueOf(number));
   }
 }
