@@ -135,7 +135,8 @@ final class EditOptions {
   @Option(
       names = "--add-disk",
       paramLabel = "FILE",
-      description = "Add a disk image, a stream-optimized VMDK or QCOW2, with a device; repeatable.")
+      description =
+          "Add a disk image, a stream-optimized VMDK or QCOW2, with a device; repeatable.")
   List<Path> addDisks = new ArrayList<>();
 
   @Option(

@@ -41,8 +41,7 @@ final class EditSteps {
   private final UnaryOperator<@Nullable String> environment;
   private final Map<String, Path> files = new LinkedHashMap<>();
 
-  EditSteps(
-      EditOptions options, Envelope envelope, UnaryOperator<@Nullable String> environment) {
+  EditSteps(EditOptions options, Envelope envelope, UnaryOperator<@Nullable String> environment) {
     this.options = options;
     this.envelope = envelope;
     this.environment = environment;
@@ -93,8 +92,7 @@ final class EditSteps {
 
   private static IntermodalException usage(String option, String value, String wanted) {
     return new IntermodalException(
-        CliError.WRONG_USAGE,
-        "cannot edit: " + option + " is " + value + "; it takes " + wanted);
+        CliError.WRONG_USAGE, "cannot edit: " + option + " is " + value + "; it takes " + wanted);
   }
 
   private void options() {
@@ -280,8 +278,7 @@ final class EditSteps {
           file.toString(),
           null);
     }
-    return new NewDisk(
-        null, put(file), size(file), info.virtualSizeBytes(), format, null, null);
+    return new NewDisk(null, put(file), size(file), info.virtualSizeBytes(), format, null, null);
   }
 
   private String put(Path file) {

@@ -44,7 +44,8 @@ final class ValidationTable {
     if (text == null) {
       return null;
     }
-    String brief = text.replace(result.file().toString(), String.valueOf(result.file().getFileName()));
+    String brief =
+        text.replace(result.file().toString(), String.valueOf(result.file().getFileName()));
     return brief.length() > MOST_REASON ? brief.substring(0, MOST_REASON) + "…" : brief;
   }
 

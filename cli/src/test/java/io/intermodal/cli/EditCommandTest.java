@@ -48,8 +48,22 @@ class EditCommandTest {
   void writesAnArchiveThatVerifies() {
     CommandRun run =
         done(
-            "edit", ova, "--memory", "4GiB", "--cpus", "4", "--name", "mail", "--rename-network",
-            "VM Network=dmz", "--firmware", "efi", "--set-property", "hostname=mail", "-o", out);
+            "edit",
+            ova,
+            "--memory",
+            "4GiB",
+            "--cpus",
+            "4",
+            "--name",
+            "mail",
+            "--rename-network",
+            "VM Network=dmz",
+            "--firmware",
+            "efi",
+            "--set-property",
+            "hostname=mail",
+            "-o",
+            out);
     assertThat(run.out()).contains("CHANGED", "sets 4294967296 bytes of memory", "Wrote ");
     Machine machine = machine(out);
     assertThat(machine.memoryBytes()).isEqualTo(4L << 30);
@@ -137,16 +151,25 @@ class EditCommandTest {
     done("edit", ova, "--add-property", "admin-password:password", "-o", with);
     refused(
         "--set-property-env admin-password=NAME",
-        "edit", with, "--set-property", "admin-password=hunter2", "-o", out);
+        "edit",
+        with,
+        "--set-property",
+        "admin-password=hunter2",
+        "-o",
+        out);
     refused(
         "no value for a password", "edit", ova, "--add-property", "x:password=hunter2", "-o", out);
     refused(
         "NO_SUCH_VARIABLE is not set",
-        "edit", with, "--set-property-env", "admin-password=NO_SUCH_VARIABLE", "-o", out);
+        "edit",
+        with,
+        "--set-property-env",
+        "admin-password=NO_SUCH_VARIABLE",
+        "-o",
+        out);
     CommandRun run = done("edit", with, "--set-property-env", "admin-password=PATH", "-o", out);
     assertThat(run.all()).doesNotContain(System.getenv("PATH"));
-    assertThat(machine(out).properties())
-        .anyMatch(p -> System.getenv("PATH").equals(p.value()));
+    assertThat(machine(out).properties()).anyMatch(p -> System.getenv("PATH").equals(p.value()));
   }
 
   @Test
@@ -155,7 +178,10 @@ class EditCommandTest {
     assertThat(OvfPackage.open(out).envelope().namespace()).endsWith("/2");
     Path back = folder.resolve("back.ova");
     done("edit", out, "--to", "1.1", "--foreign", "where-allowed", "-o", back);
-    assertThat(machine(back)).usingRecursiveComparison().ignoringFields("disks", "nics", "controllers").isEqualTo(machine(ova));
+    assertThat(machine(back))
+        .usingRecursiveComparison()
+        .ignoringFields("disks", "nics", "controllers")
+        .isEqualTo(machine(ova));
   }
 
   @Test
@@ -167,6 +193,15 @@ class EditCommandTest {
     refused("is not a size", "edit", ova, "--memory", "much", "-o", out);
     refused("takes a number", "edit", ova, "--cpus", "many", "-o", out);
     refused("--output", "edit", ova);
-    refused("secure boot needs EFI", "edit", ova, "--firmware", "bios", "--secure-boot", "true", "-o", out);
+    refused(
+        "secure boot needs EFI",
+        "edit",
+        ova,
+        "--firmware",
+        "bios",
+        "--secure-boot",
+        "true",
+        "-o",
+        out);
   }
 }
