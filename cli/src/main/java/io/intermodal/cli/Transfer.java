@@ -15,6 +15,7 @@ import io.intermodal.migrate.MigrationPlan;
 import io.intermodal.migrate.MigrationReport;
 import io.intermodal.migrate.MigrationSource;
 import io.intermodal.ovf.packaging.OvfPackage;
+import io.intermodal.ovf.packaging.TrustPolicy;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -40,7 +41,13 @@ final class Transfer {
   }
 
   int run(String source, TransferOptions options, MigrationOptions how) {
+    TrustPolicy trust = options.trust.policy();
     if (drivers.knowsScheme(source)) {
+      if (trust.signatureRequired()) {
+        throw new IntermodalException(
+            CliError.WRONG_USAGE,
+            "cannot check a signature at " + source + ": only packages are signed");
+      }
       try (Hypervisor from = drivers.connect(source);
           Hypervisor to = drivers.connect(options.to)) {
         Machine machine = machineAt(from, options.machine);
@@ -49,7 +56,7 @@ final class Transfer {
     }
     OvfPackage opened = OvfPackage.open(packageFile(source));
     try (OvfPackageExport contents =
-            OvfPackageExport.of(opened, options.machine, options.configuration, converters);
+            OvfPackageExport.of(opened, options.machine, options.configuration, converters, trust);
         Hypervisor to = drivers.connect(options.to)) {
       return run(
           MigrationSource.packaged(contents, "package " + source, contents.losses()),

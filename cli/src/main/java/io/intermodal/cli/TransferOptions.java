@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Holds the options that moving and copying share. */
@@ -98,6 +99,8 @@ final class TransferOptions {
           "Folder for report.html and report.json; a new one under intermodal-reports unless"
               + " given.")
   @Nullable Path report;
+
+  @Mixin final TrustOptions trust = new TrustOptions();
 
   MigrationOptions options(MigrationOptions.Builder builder, boolean deleteSource) {
     // Wrong rules have a place to tell; what follows would take them for a wrong option.

@@ -56,6 +56,8 @@ public enum OvfError implements ErrorCode {
    * or without what was asked for.
    */
   KEY_STORE(ErrorCategory.USER_INPUT),
+  /** The signature of a package is broken, or not one that was asked for. */
+  SIGNATURE_REFUSED(ErrorCategory.USER_INPUT),
   /** A key does not sign for its certificate, or the certificate does not hold now. */
   SIGNER_UNFIT(ErrorCategory.USER_INPUT),
   /** A system has no hardware section for the families that were asked for. */

@@ -18,6 +18,8 @@ import io.intermodal.ovf.OvfError;
 import io.intermodal.ovf.packaging.Manifest;
 import io.intermodal.ovf.packaging.OvfPackage;
 import io.intermodal.ovf.packaging.PackageFile;
+import io.intermodal.ovf.packaging.SignatureResult;
+import io.intermodal.ovf.packaging.TrustPolicy;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
@@ -47,6 +49,7 @@ public final class OvfPackageExport implements MachineExport {
           "http://www.ibm.com/xmlns/ovf/diskformat/power.raw");
 
   private final OvfPackage source;
+  private final boolean signatureRequired;
   private final MachineSpec spec;
   private final List<Loss> losses = new ArrayList<>();
   private final Map<String, PackageFile> files = new LinkedHashMap<>();
@@ -54,12 +57,29 @@ public final class OvfPackageExport implements MachineExport {
   private final Set<String> intact = ConcurrentHashMap.newKeySet();
 
   private OvfPackageExport(
-      OvfPackage source, Conversion<OvfReading.Result> reading, Converters converters) {
+      OvfPackage source,
+      Conversion<OvfReading.Result> reading,
+      Converters converters,
+      boolean signatureRequired) {
     this.source = source;
+    this.signatureRequired = signatureRequired;
     this.spec = reading.result().spec();
     losses.addAll(reading.losses());
     reading.result().disks().forEach((key, disk) -> addDisk(key, disk, converters));
     addUnproven();
+  }
+
+  /**
+   * Chooses a machine of a package that anybody may have signed, or nobody; see the other.
+   *
+   * @throws IntermodalException as the other
+   */
+  public static OvfPackageExport of(
+      OvfPackage source,
+      @Nullable String machine,
+      @Nullable String configuration,
+      Converters converters) {
+    return of(source, machine, configuration, converters, TrustPolicy.none());
   }
 
   /**
@@ -68,21 +88,47 @@ public final class OvfPackageExport implements MachineExport {
    * @param machine id or name of the machine; null when the package has only one
    * @param configuration id of a deployment option; null for the default
    * @param converters tell the formats of the disks by their content
-   * @throws IntermodalException {@code DIGEST_MISMATCH} when the manifest lists another descriptor;
-   *     {@code UNREADABLE_DESCRIPTOR} when there is no such machine or option, or a choice is
-   *     needed; {@code FILE_MISSING} when the file of a disk is missing; {@code CONVERSION_FAILED}
-   *     when it is compressed as a whole, or a difference to another disk
+   * @param policy whose signature is asked for; with any, a broken one is refused. Where a
+   *     signature is required, the manifest must list the descriptor and every disk
+   * @throws IntermodalException {@code SIGNATURE_REFUSED} when the policy is not satisfied; {@code
+   *     DIGEST_MISMATCH} when the manifest lists another descriptor; {@code UNREADABLE_DESCRIPTOR}
+   *     when there is no such machine or option, or a choice is needed; {@code FILE_MISSING} when
+   *     the file of a disk is missing; {@code CONVERSION_FAILED} when it is compressed as a whole,
+   *     or a difference to another disk
    */
   public static OvfPackageExport of(
       OvfPackage source,
       @Nullable String machine,
       @Nullable String configuration,
-      Converters converters) {
+      Converters converters,
+      TrustPolicy policy) {
+    requireSignature(source, policy);
     source.requireIntact(source.descriptor());
     Envelope envelope = source.envelope();
     requireOption(source, configuration);
     Machine chosen = choose(source, envelope.machines(configuration), machine);
-    return new OvfPackageExport(source, OvfReading.read(envelope, chosen), converters);
+    return new OvfPackageExport(
+        source, OvfReading.read(envelope, chosen), converters, policy.signatureRequired());
+  }
+
+  private static void requireSignature(OvfPackage source, TrustPolicy policy) {
+    SignatureResult signature = source.checkSignature(policy);
+    boolean descriptorListed = !source.digestsOf(source.descriptor()).isEmpty();
+    if (!signature.accepts(descriptorListed)) {
+      throw refused(
+          source,
+          signature.satisfied()
+              ? "the manifest that was signed does not list the descriptor"
+              : signature.sentence().replaceAll("\\.$", ""));
+    }
+  }
+
+  private static IntermodalException refused(OvfPackage source, String reason) {
+    return new IntermodalException(
+        OvfError.SIGNATURE_REFUSED,
+        "cannot take " + source.path() + ": " + reason,
+        source.path().toString(),
+        null);
   }
 
   private static void requireOption(OvfPackage source, @Nullable String configuration) {
@@ -163,14 +209,19 @@ public final class OvfPackageExport implements MachineExport {
             file.parts().stream()
                 .filter(part -> source.digestsOf(part).isEmpty())
                 .forEach(
-                    part ->
-                        losses.add(
-                            unproven(
-                                "ovf.manifest.unlisted",
-                                "disks[" + key + "]",
-                                part.name(),
-                                "the manifest does not list the file; nothing proves that it is"
-                                    + " whole"))));
+                    part -> {
+                      if (signatureRequired) {
+                        throw refused(
+                            source, "the manifest that was signed does not list " + part.name());
+                      }
+                      losses.add(
+                          unproven(
+                              "ovf.manifest.unlisted",
+                              "disks[" + key + "]",
+                              part.name(),
+                              "the manifest does not list the file; nothing proves that it is"
+                                  + " whole"));
+                    }));
   }
 
   private static Loss unproven(String rule, String path, @Nullable String value, String reason) {
