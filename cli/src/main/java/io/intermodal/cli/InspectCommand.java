@@ -1,6 +1,7 @@
 package io.intermodal.cli;
 
 import io.intermodal.IntermodalException;
+import io.intermodal.ovf.Envelope;
 import io.intermodal.ovf.Machine;
 import io.intermodal.ovf.OvfError;
 import io.intermodal.ovf.packaging.OvfPackage;
@@ -32,6 +33,12 @@ final class InspectCommand implements Runnable {
       description = "Deployment option to show machines in; the default one unless given.")
   private @Nullable String configuration;
 
+  @Option(
+      names = "--language",
+      paramLabel = "TAG",
+      description = "Language of the texts, as de or de-DE, where the package has translations.")
+  private @Nullable String language;
+
   @Mixin private final JsonOption json = new JsonOption();
   private final Context context;
 
@@ -57,15 +64,16 @@ final class InspectCommand implements Runnable {
 
   private void inspect() {
     OvfPackage opened = OvfPackage.open(file);
-    List<Machine> machines = opened.envelope().machines(configuration);
+    Envelope envelope = language == null ? opened.envelope() : opened.localized(language);
+    List<Machine> machines = envelope.machines(configuration);
     if (json.json) {
-      context.console().out().println(Json.text(InspectJson.of(file, opened, machines)));
+      context.console().out().println(Json.text(InspectJson.of(file, opened, envelope, machines)));
     } else {
       String chosen =
           configuration != null
               ? configuration
               : opened.envelope().defaultDeploymentOption().orElse(null);
-      new InspectText(context.console(), opened, chosen).print(machines);
+      new InspectText(context.console(), opened, envelope, chosen).print(machines);
     }
   }
 }

@@ -4,23 +4,23 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.intermodal.ovf.Envelope;
+import io.intermodal.ovf.Extension;
 import io.intermodal.ovf.FileReference;
 import io.intermodal.ovf.Finding;
-import io.intermodal.ovf.GuestOs;
 import io.intermodal.ovf.Machine;
+import io.intermodal.ovf.Portability;
+import io.intermodal.ovf.StartupPlan;
 import io.intermodal.ovf.packaging.OvfPackage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Writes {@code io.intermodal.inspect/1}; what is not known is null. */
 final class InspectJson {
 
   private InspectJson() {}
 
-  static ObjectNode of(Path file, OvfPackage opened, List<Machine> machines) {
-    Envelope envelope = opened.envelope();
+  static ObjectNode of(Path file, OvfPackage opened, Envelope envelope, List<Machine> machines) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("schema", "io.intermodal.inspect/1");
     root.putObject("source")
@@ -29,7 +29,9 @@ final class InspectJson {
     root.putObject("envelope")
         .put("namespace", envelope.namespace())
         .put("version", envelope.version().map(version -> version.text()).orElse(null))
-        .put("language", envelope.language().orElse(null));
+        .put("language", envelope.language().orElse(null))
+        .set("languages", texts(envelope.languages()));
+    root.set("portability", portability(envelope.portability()));
     ArrayNode files = root.putArray("files");
     for (FileReference reference : envelope.files()) {
       files
@@ -51,7 +53,9 @@ final class InspectJson {
                     .put("capacityBytes", disk.capacityBytes())
                     .put("format", disk.format())
                     .put("file", envelope.fileOf(disk).map(FileReference::href).orElse(null))
-                    .put("parent", disk.parentRef()));
+                    .put("parent", disk.parentRef())
+                    .put("populatedBytes", disk.populatedBytes())
+                    .put("shared", disk.shared()));
     ArrayNode networks = root.putArray("networks");
     envelope.networks().forEach(network -> networks.add(network.name()));
     ArrayNode options = root.putArray("deploymentOptions");
@@ -74,72 +78,55 @@ final class InspectJson {
     ArrayNode sections = root.putArray("sections");
     envelope.sectionNames().forEach(sections::add);
     ArrayNode list = root.putArray("machines");
-    machines.forEach(machine -> list.add(machine(machine)));
+    machines.forEach(machine -> list.add(InspectMachineJson.of(machine)));
+    root.set("startup", startup(envelope.startupPlan()));
     root.set("findings", findings(opened.findings()));
     return root;
   }
 
-  private static ObjectNode machine(Machine machine) {
+  private static ObjectNode portability(Portability portability) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("id", machine.id());
-    node.put("name", machine.name());
-    texts(node, "collectionPath", machine.collectionPath());
-    node.put("cpus", machine.cpus());
-    node.put("coresPerSocket", machine.coresPerSocket());
-    node.put("memoryBytes", machine.memoryBytes());
-    node.put(
-        "firmware",
-        machine.firmware() == null ? null : machine.firmware().name().toLowerCase(Locale.ROOT));
-    node.set("guestOs", guestOs(machine.guestOs()));
-    texts(node, "virtualSystemTypes", machine.virtualSystemTypes());
-    texts(node, "transports", machine.transports());
-    ArrayNode disks = node.putArray("disks");
-    machine
-        .disks()
-        .forEach(
-            disk ->
-                disks
-                    .addObject()
-                    .put("disk", disk.diskId())
-                    .put("capacityBytes", disk.capacityBytes())
-                    .put("bus", disk.bus()));
-    ArrayNode nics = node.putArray("nics");
-    machine
-        .nics()
-        .forEach(
-            nic ->
-                nics.addObject()
-                    .put("model", nic.model())
-                    .put("network", nic.network())
-                    .put("mac", nic.mac()));
-    ArrayNode controllers = node.putArray("controllers");
-    machine
-        .controllers()
-        .forEach(
-            controller ->
-                controllers
-                    .addObject()
-                    .put("resourceType", controller.resourceType())
-                    .put("subtype", controller.subtype()));
-    node.put("removableDrives", machine.removableDrives());
+    node.put("level", portability.level());
+    ArrayNode extensions = node.putArray("extensions");
+    for (Extension one : portability.reasons()) {
+      extensions
+          .addObject()
+          .put("kind", one.kind().name())
+          .put("path", one.path())
+          .put("namespace", one.namespace())
+          .put("required", one.required());
+    }
+    node.put("complete", portability.complete());
     return node;
   }
 
-  private static @Nullable ObjectNode guestOs(@Nullable GuestOs os) {
-    if (os == null) {
-      return null;
+  /** The groups in the order they start in; a collection has groups of its own. */
+  private static ArrayNode startup(StartupPlan plan) {
+    ArrayNode groups = JsonNodeFactory.instance.arrayNode();
+    for (StartupPlan.Group group : plan.groups()) {
+      ObjectNode node = groups.addObject();
+      node.put("order", group.order());
+      node.put("startDelaySeconds", group.startDelay().toSeconds());
+      node.put("stopDelaySeconds", group.stopDelay().toSeconds());
+      ArrayNode members = node.putArray("members");
+      for (StartupPlan.Step step : group.steps()) {
+        ObjectNode member =
+            members
+                .addObject()
+                .put("id", step.member().id())
+                .put("start", step.start())
+                .put("stop", step.stop().name())
+                .put("waitingForGuest", step.waitingForGuest());
+        member.set("groups", step.inner() == null ? null : startup(step.inner()));
+      }
     }
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("id", os.id())
-        .put("version", os.version())
-        .put("description", os.description())
-        .put("vendorType", os.vendorType());
+    return groups;
   }
 
-  private static void texts(ObjectNode node, String name, List<String> texts) {
-    ArrayNode array = node.putArray(name);
+  static ArrayNode texts(List<String> texts) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
     texts.forEach(array::add);
+    return array;
   }
 
   static ArrayNode findings(List<Finding> findings) {

@@ -1,15 +1,15 @@
 package io.intermodal.cli;
 
 import io.intermodal.ovf.DeploymentOption;
-import io.intermodal.ovf.Disk;
 import io.intermodal.ovf.Envelope;
+import io.intermodal.ovf.Extension;
 import io.intermodal.ovf.FileReference;
 import io.intermodal.ovf.Finding;
-import io.intermodal.ovf.GuestOs;
 import io.intermodal.ovf.Machine;
-import io.intermodal.ovf.ProductProperty;
+import io.intermodal.ovf.Portability;
 import io.intermodal.ovf.Section;
 import io.intermodal.ovf.Severity;
+import io.intermodal.ovf.StartupPlan;
 import io.intermodal.ovf.packaging.OvfPackage;
 import io.intermodal.ovf.packaging.PackageFile;
 import java.util.Arrays;
@@ -31,12 +31,14 @@ final class InspectText {
   /**
    * Creates a printer.
    *
+   * @param envelope the package's, in the language that was asked for
    * @param configuration the option that machines are shown in; null without options
    */
-  InspectText(Console console, OvfPackage opened, @Nullable String configuration) {
+  InspectText(
+      Console console, OvfPackage opened, Envelope envelope, @Nullable String configuration) {
     this.console = console;
     this.opened = opened;
-    this.envelope = opened.envelope();
+    this.envelope = envelope;
     this.configuration = configuration;
   }
 
@@ -44,7 +46,8 @@ final class InspectText {
     head();
     options();
     networks();
-    machines.forEach(this::machine);
+    machines.forEach(new InspectMachineText(console, opened, envelope)::print);
+    startup();
     otherFiles(machines);
     findings();
   }
@@ -89,6 +92,10 @@ final class InspectText {
                 .map(m -> m.algorithm().map(a -> a + ", not checked here").orElse("empty"))
                 .orElse("none")
             + (opened.certificate().isPresent() ? "; signed, not checked here" : ""));
+    line("portable", portability(envelope.portability()));
+    if (envelope.languages().size() > 1) {
+      line("languages", String.join(", ", envelope.languages()));
+    }
     if (!envelope.eulas().isEmpty()) {
       line("licences", envelope.eulas().size() + " to accept");
     }
@@ -126,136 +133,6 @@ final class InspectText {
           .forEach(n -> table.row(n.name(), n.description() == null ? "" : n.description()));
       table.print();
     }
-  }
-
-  private void machine(Machine machine) {
-    String name = machine.name() == null ? "without a name" : machine.name();
-    heading("Machine " + joined(" / ", String.join(" / ", machine.collectionPath()), name));
-    if (machine.id() != null && !machine.id().equals(name)) {
-      line("id", machine.id());
-    }
-    line("guest", guest(machine.guestOs()));
-    line(
-        "cpus",
-        machine.cpus() == null
-            ? "not stated"
-            : machine.cpus()
-                + (machine.coresPerSocket() == null
-                    ? ""
-                    : ", " + machine.coresPerSocket() + " to a socket"));
-    line(
-        "memory", machine.memoryBytes() == null ? "not stated" : Sizes.text(machine.memoryBytes()));
-    line(
-        "firmware",
-        machine.firmware() == null
-            ? "not stated: the platform chooses"
-            : machine.firmware().toString());
-    if (!machine.virtualSystemTypes().isEmpty()) {
-      line("hardware", String.join(" or ", machine.virtualSystemTypes()));
-    }
-    machine.disks().forEach(disk -> line("disk", disk(disk, machine)));
-    machine.nics().forEach(nic -> line("nic", nic(nic)));
-    machine
-        .drives()
-        .forEach(drive -> line("drive", drive == Machine.Drive.FLOPPY ? "floppy" : "CD"));
-    if (!machine.transports().isEmpty()) {
-      line("settings", "reach the guest by " + String.join(", ", machine.transports()));
-    }
-    properties(machine);
-  }
-
-  private static String guest(@Nullable GuestOs os) {
-    if (os == null) {
-      return "not stated";
-    }
-    String words =
-        os.description() != null
-            ? os.description()
-            : joined(" ", os.vendorType() == null ? "number " + os.id() : null, os.version());
-    return words
-        + (os.vendorType() == null
-            ? ""
-            : words.isEmpty() ? os.vendorType() : " (" + os.vendorType() + ")");
-  }
-
-  private String disk(Machine.AttachedDisk attached, Machine machine) {
-    Disk disk = attached.diskId() == null ? null : envelope.disk(attached.diskId()).orElse(null);
-    return joined(
-        ", ",
-        disk == null ? "its content is not in the package" : String.valueOf(disk.id()),
-        attached.capacityBytes() == null ? "size not stated" : Sizes.text(attached.capacityBytes()),
-        place(attached, machine),
-        disk == null ? null : content(disk),
-        disk == null || disk.parentRef() == null ? null : "changes to " + disk.parentRef());
-  }
-
-  /** Says where a disk is plugged in, as {@code scsi 0:1 (lsilogic)}. */
-  private static @Nullable String place(Machine.AttachedDisk attached, Machine machine) {
-    if (attached.bus() == null) {
-      return null;
-    }
-    Machine.Controller controller =
-        machine.controllers().stream()
-            .filter(c -> attached.controller() != null)
-            .filter(c -> Objects.equals(c.instanceId(), attached.controller()))
-            .findFirst()
-            .orElse(null);
-    StringBuilder place = new StringBuilder(attached.bus());
-    if (attached.unit() != null) {
-      place.append(' ');
-      if (controller != null && controller.busNumber() != null) {
-        place.append(controller.busNumber()).append(':');
-      }
-      place.append(attached.unit());
-    }
-    if (controller != null && controller.subtype() != null) {
-      place.append(" (").append(controller.subtype()).append(')');
-    }
-    return place.toString();
-  }
-
-  private String content(Disk disk) {
-    FileReference reference = envelope.fileOf(disk).orElse(null);
-    if (reference == null) {
-      return disk.fileRef() == null ? "blank" : "its file is not listed";
-    }
-    OptionalLong stored =
-        opened.fileOf(disk).map(PackageFile::storedBytes).orElse(OptionalLong.empty());
-    return reference.href()
-        + (disk.format() == null ? "" : " [" + shortFormat(disk.format()) + "]")
-        + (stored.isPresent() ? ", " + Sizes.text(stored.getAsLong()) + " stored" : ", not there");
-  }
-
-  /** The last word of a format's URI says it all: {@code streamOptimized}, {@code vhdspec.mspx}. */
-  private static String shortFormat(String uri) {
-    return uri.substring(Math.max(uri.lastIndexOf('#'), uri.lastIndexOf('/')) + 1);
-  }
-
-  private static String nic(Machine.Nic nic) {
-    return joined(
-        ", ",
-        nic.model() == null ? "any model" : nic.model(),
-        nic.network() == null ? "no network" : "on " + nic.network(),
-        nic.mac());
-  }
-
-  private void properties(Machine machine) {
-    if (machine.properties().isEmpty()) {
-      return;
-    }
-    console.out().println();
-    TextTable table = new TextTable(console, "Property", "Type", "Value", "Meaning");
-    for (Machine.EffectiveProperty one : machine.properties()) {
-      ProductProperty property = one.property();
-      String value = property.password() ? "***" : one.value();
-      table.row(
-          property.fullKey(),
-          property.type(),
-          (value == null || value.isEmpty() ? "" : shortened(value, 40))
-              + (property.userConfigurable() ? "" : " (fixed)"),
-          property.label() == null ? "" : shortened(property.label(), 60));
-    }
-    table.print();
   }
 
   /** Names the files that are no disk of a machine that was shown: images, icons, texts. */
@@ -303,17 +180,59 @@ final class InspectText {
   }
 
   private void line(String what, String value) {
+    line(console, what, value);
+  }
+
+  static void line(Console console, String what, String value) {
     console.out().printf("  %-9s %s%n", what, value.replaceAll("\\p{Cntrl}+", " "));
   }
 
-  private static String joined(String separator, @Nullable String... parts) {
+  private static String portability(Portability portability) {
+    return switch (portability.level()) {
+      case 1 -> "level 1: nothing but what OVF defines";
+      case 2 -> "level 2: has extensions, which may all be ignored";
+      default -> {
+        String needed =
+            portability.reasons().stream()
+                .filter(Extension::required)
+                .map(Extension::name)
+                .distinct()
+                .limit(5)
+                .collect(Collectors.joining(", "));
+        yield "level 3: has extensions that must be understood: " + needed;
+      }
+    };
+  }
+
+  /** Says in which order machines start, where the package has a wish. */
+  private void startup() {
+    StartupPlan plan = envelope.startupPlan();
+    if (plan.groups().stream().noneMatch(g -> g.order() > 0)) {
+      return;
+    }
+    heading("Start order");
+    for (StartupPlan.Group group : plan.groups()) {
+      String members =
+          group.steps().stream()
+              .map(step -> step.member().id() + (step.start() ? "" : " (not started)"))
+              .collect(Collectors.joining(", "));
+      line(
+          group.order() == 0 ? "any time" : String.valueOf(group.order()),
+          members
+              + (group.startDelay().isZero()
+                  ? ""
+                  : "; then wait " + group.startDelay().toSeconds() + " s"));
+    }
+  }
+
+  static String joined(String separator, @Nullable String... parts) {
     return Arrays.stream(parts)
         .flatMap(Stream::ofNullable)
         .filter(p -> !p.isEmpty())
         .collect(Collectors.joining(separator));
   }
 
-  private static String shortened(String text, int most) {
+  static String shortened(String text, int most) {
     String line = text.strip().replaceAll("\\s+", " ");
     return line.length() > most ? line.substring(0, most - 1) + "…" : line;
   }

@@ -34,6 +34,7 @@ class InspectCommandTest {
             "schema",
             "source",
             "envelope",
+            "portability",
             "files",
             "disks",
             "networks",
@@ -44,6 +45,7 @@ class InspectCommandTest {
             "eulaCount",
             "sections",
             "machines",
+            "startup",
             "findings");
     assertThat(json.get("schema").textValue()).isEqualTo("io.intermodal.inspect/1");
     same(json.get("source"), "{'file':'" + ova + "','kind':'ova'}");
@@ -51,7 +53,15 @@ class InspectCommandTest {
         json.get("envelope"),
         "{'namespace':'http://schemas.dmtf.org/ovf/envelope/1','version':'1.1','language':"
             + json.get("envelope").get("language")
-            + "}");
+            + ",'languages':['en-US']}");
+    assertThat(json.get("portability").get("level").intValue()).isEqualTo(2);
+    assertThat(json.get("portability").get("complete").booleanValue()).isTrue();
+    assertThat(names(json.get("portability").get("extensions").get(0)))
+        .containsExactly("kind", "path", "namespace", "required");
+    same(
+        json.get("startup"),
+        "[{'order':0,'startDelaySeconds':0,'stopDelaySeconds':0,'members':[{'id':'web',"
+            + "'start':true,'stop':'POWER_OFF','waitingForGuest':false,'groups':null}]}]");
     JsonNode file = json.get("files").get(0);
     assertThat(names(file))
         .containsExactly("id", "href", "sizeBytes", "compression", "chunkSizeBytes");
@@ -60,7 +70,9 @@ class InspectCommandTest {
     assertThat(file.get("compression").isNull()).isTrue();
     assertThat(file.get("chunkSizeBytes").isNull()).isTrue();
     JsonNode disk = json.get("disks").get(0);
-    assertThat(names(disk)).containsExactly("id", "capacityBytes", "format", "file", "parent");
+    assertThat(names(disk))
+        .containsExactly(
+            "id", "capacityBytes", "format", "file", "parent", "populatedBytes", "shared");
     assertThat(disk.get("id").textValue()).isEqualTo("vmdisk1");
     assertThat(disk.get("capacityBytes").longValue()).isEqualTo(4 << 20);
     assertThat(disk.get("format").textValue()).endsWith("#streamOptimized");
@@ -82,13 +94,16 @@ class InspectCommandTest {
         machine,
         """
         {'id':'web','name':'web','collectionPath':[],'cpus':2,'coresPerSocket':1,
-         'memoryBytes':1073741824,'firmware':'bios',
+         'memoryBytes':1073741824,'firmware':'bios','secureBoot':null,'tpm':false,'nvram':null,
          'guestOs':{'id':'96','version':'12','description':'Debian GNU/Linux 12 (64-bit)',
                     'vendorType':'debian12_64Guest'},
          'virtualSystemTypes':['vmx-14'],'transports':['com.vmware.guestInfo'],
-         'disks':[{'disk':'vmdisk1','capacityBytes':4194304,'bus':'scsi'}],
+         'disks':[{'disk':'vmdisk1','capacityBytes':4194304,'bus':'scsi','busNumber':0,'unit':0}],
          'nics':[{'model':'VmxNet3','network':'VM Network','mac':'00:50:56:0a:0b:0c'}],
-         'controllers':[{'resourceType':6,'subtype':'lsilogic'}],'removableDrives':1}
+         'controllers':[{'resourceType':6,'subtype':'lsilogic'}],'removableDrives':1,
+         'bootOrder':[],'ranges':[],
+         'properties':[{'key':'hostname','type':'string','value':'web','password':false,
+                        'userConfigurable':true}]}
         """);
   }
 
@@ -235,7 +250,13 @@ class InspectCommandTest {
             "app.admin  string  *** (fixed)",
             "WARNING  NETWORK_UNKNOWN  line 44:11: ",
             "add the network to the NetworkSection")
+        .contains("portable  level 3: ", "FooSection", "cpus      4 (up to 16), 2 to a socket")
         .doesNotContain("s3cret");
+    JsonNode machine = CommandRun.of("inspect", ovf, "--json").json().get("machines").get(0);
+    same(
+        machine.get("ranges"),
+        "[{'device':'1','resourceType':3,'of':'QUANTITY','min':null,'normal':4,'max':16}]");
+    assertThat(machine.get("properties").toString()).doesNotContain("s3cret");
   }
 
   /** Compares with JSON in single quotes. */
