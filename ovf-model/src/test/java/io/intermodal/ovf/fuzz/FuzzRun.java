@@ -94,7 +94,9 @@ final class FuzzRun {
         worstNanos = nanos;
         worstSeed = at;
       }
-      return nanos > MOST_NANOS ? new IllegalStateException(nanos + " ns of a processor are too long") : null;
+      return nanos > MOST_NANOS
+          ? new IllegalStateException(nanos + " ns of a processor are too long")
+          : null;
     } catch (IOException | RuntimeException | Error e) {
       return e;
     } finally {

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Reads documents broken in every way one can think of, in a JVM with a heap of 256 MiB: nothing
- * but an {@code IntermodalException} comes out, none takes a second of a processor, none reaches out of its
- * package. {@code -Dintermodal.fuzz.count} says how many, {@code -Dintermodal.fuzz.seed} which
- * first.
+ * but an {@code IntermodalException} comes out, none takes a second of a processor, none reaches
+ * out of its package. {@code -Dintermodal.fuzz.count} says how many, {@code -Dintermodal.fuzz.seed}
+ * which first.
  */
 class MutationFuzzTest {
 
