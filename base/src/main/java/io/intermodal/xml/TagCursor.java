@@ -20,8 +20,9 @@ final class TagCursor {
   /** Moves on to the next start tag. */
   void next() {
     while (position < text.length) {
-      moveTo('<');
-      if (looking("<!--")) {
+      if (text[position] != '<') {
+        step();
+      } else if (looking("<!--")) {
         skipPast("-->");
       } else if (looking("<![CDATA[")) {
         skipPast("]]>");
@@ -29,7 +30,7 @@ final class TagCursor {
         skipPast("?>");
       } else if (looking("</")) {
         skipPast(">");
-      } else if (position < text.length) {
+      } else {
         tagLine = line;
         tagColumn = position - lineStart + 1;
         skipTag();
@@ -47,41 +48,25 @@ final class TagCursor {
   }
 
   private void skipTag() {
-    char[] chars = text;
     char quote = 0;
-    int at = position;
-    for (; at < chars.length && (quote != 0 || chars[at] != '>'); at++) {
-      char c = chars[at];
-      if (c <= '\r') {
-        lineEnd(at);
-      } else if (quote != 0) {
+    while (position < text.length) {
+      char c = text[position];
+      step();
+      if (quote != 0) {
         quote = c == quote ? 0 : quote;
       } else if (c == '"' || c == '\'') {
         quote = c;
+      } else if (c == '>') {
+        return;
       }
     }
-    position = Math.min(at + 1, chars.length);
   }
 
   private void skipPast(String end) {
-    moveTo(end.charAt(0));
     while (position < text.length && !looking(end)) {
-      position++;
-      moveTo(end.charAt(0));
+      step();
     }
     position = Math.min(position + end.length(), text.length);
-  }
-
-  /** Moves on to the next such character, or to the end; every character passes here. */
-  private void moveTo(char wanted) {
-    char[] chars = text;
-    int at = position;
-    for (; at < chars.length && chars[at] != wanted; at++) {
-      if (chars[at] <= '\r') {
-        lineEnd(at);
-      }
-    }
-    position = at;
   }
 
   private boolean looking(String at) {
@@ -96,11 +81,11 @@ final class TagCursor {
     return true;
   }
 
-  private void lineEnd(int at) {
-    char c = text[at];
-    if (c == '\n' || (c == '\r' && (at + 1 == text.length || text[at + 1] != '\n'))) {
+  private void step() {
+    char c = text[position++];
+    if (c == '\n' || (c == '\r' && (position == text.length || text[position] != '\n'))) {
       line++;
-      lineStart = at + 1;
+      lineStart = position;
     }
   }
 }

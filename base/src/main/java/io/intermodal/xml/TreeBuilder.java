@@ -5,10 +5,8 @@ import java.io.CharArrayReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
@@ -27,7 +25,6 @@ final class TreeBuilder {
   private final Decoded input;
   private final TagCursor cursor;
   private final Deque<XmlElement.Builder> open = new ArrayDeque<>();
-  private final Map<String, XmlName> names = new HashMap<>();
   private final StringBuilder text = new StringBuilder();
   private final List<XmlNode> prolog = new ArrayList<>();
   private final List<XmlNode> epilog = new ArrayList<>();
@@ -165,17 +162,8 @@ final class TreeBuilder {
     text.setLength(0);
   }
 
-  /** Returns the same name for what is written alike: a document has few, thousands of times. */
-  private XmlName name(@Nullable String uri, String local, @Nullable String prefix) {
-    String namespace = orEmpty(uri);
-    String written = orEmpty(prefix);
-    XmlName last = names.get(local);
-    if (last != null && last.prefix().equals(written) && last.namespace().equals(namespace)) {
-      return last;
-    }
-    XmlName name = new XmlName(namespace, local, written);
-    names.put(local, name);
-    return name;
+  private static XmlName name(@Nullable String uri, String local, @Nullable String prefix) {
+    return new XmlName(orEmpty(uri), local, orEmpty(prefix));
   }
 
   private static String orEmpty(@Nullable String value) {

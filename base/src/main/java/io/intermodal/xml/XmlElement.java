@@ -181,7 +181,7 @@ public final class XmlElement implements XmlNode {
 
     private final XmlName name;
     private final List<XmlNamespace> namespaces = new ArrayList<>(0);
-    private final List<XmlAttribute> attributes = new ArrayList<>();
+    private final List<XmlAttribute> attributes = new ArrayList<>(4);
     private final List<XmlNode> children = new ArrayList<>(4);
     private int line;
     private int column;
