@@ -22,9 +22,12 @@ for size in 100000 1000000 4000000; do run make "$work/$size.ovf" "$size"; done
 
 echo "first read of a fresh JVM, 100 kB: $(for ((i = 0; i < 11; i++)); do run first "$work/100000.ovf"; done | median) ms (median of 11)"
 for size in 100000 1000000; do
-  # Three JVMs, since each compiles a little differently.
-  for ((i = 0; i < 3; i++)); do run warm "$work/$size.ovf"; done | sort -n -k2 | sed -n 2p |
-    awk '{printf "warm, %d bytes: %d us of CPU, %d us of wall for a read\n", $1, $2, $3}'
+  for what in read warm; do
+    # Three JVMs, since each compiles a little differently.
+    for ((i = 0; i < 3; i++)); do run "$what" "$work/$size.ovf"; done | sort -n -k2 | sed -n 2p |
+      awk -v what="$([ "$what" = read ] && echo "read alone" || echo "with findings and machines")" \
+        '{printf "warm, %d bytes, %s: %d us of CPU, %d us of wall\n", $1, what, $2, $3}'
+  done
 done
 for heap in 16 24 32 48 64 96 128 200; do
   if "$java" "-Xmx${heap}m" -cp "$here/target/classes:$here/target/lib/*" io.intermodal.benchmark.OvfReading first "$work/4000000.ovf" >/dev/null 2>&1; then

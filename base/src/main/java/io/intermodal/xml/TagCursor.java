@@ -17,26 +17,34 @@ final class TagCursor {
     this.text = text;
   }
 
-  /** Moves on to the next start tag. */
+  /**
+   * Moves on to the next start tag. XML allows no {@code <} in texts and values, so each one begins
+   * a tag, a comment or the like.
+   */
   void next() {
-    while (position < text.length) {
-      if (text[position] != '<') {
-        step();
-      } else if (looking("<!--")) {
+    while (skipToBracket()) {
+      if (looking("<!--")) {
         skipPast("-->");
       } else if (looking("<![CDATA[")) {
         skipPast("]]>");
       } else if (looking("<?")) {
         skipPast("?>");
       } else if (looking("</")) {
-        skipPast(">");
+        position++;
       } else {
         tagLine = line;
         tagColumn = position - lineStart + 1;
-        skipTag();
+        position++;
         return;
       }
     }
+  }
+
+  private boolean skipToBracket() {
+    while (position < text.length && text[position] != '<') {
+      step();
+    }
+    return position < text.length;
   }
 
   int line() {
@@ -45,21 +53,6 @@ final class TagCursor {
 
   int column() {
     return tagColumn;
-  }
-
-  private void skipTag() {
-    char quote = 0;
-    while (position < text.length) {
-      char c = text[position];
-      step();
-      if (quote != 0) {
-        quote = c == quote ? 0 : quote;
-      } else if (c == '"' || c == '\'') {
-        quote = c;
-      } else if (c == '>') {
-        return;
-      }
-    }
   }
 
   private void skipPast(String end) {

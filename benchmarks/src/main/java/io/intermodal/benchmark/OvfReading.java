@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToIntBiFunction;
 import java.util.stream.Stream;
 
 /** Reads descriptors, findings and machines included; {@code ovf.sh} starts it. */
@@ -20,15 +21,16 @@ public final class OvfReading {
   private OvfReading() {}
 
   /**
-   * Runs {@code make <file> <bytes>}, {@code first <file>}, {@code warm <file>} or {@code all
-   * <folder>}.
+   * Runs {@code make <file> <bytes>}, {@code first <file>}, {@code warm <file>}, {@code read
+   * <file>}, which is warm without findings and machines, or {@code all <folder>}.
    */
   public static void main(String[] arguments) throws IOException {
     Path path = Path.of(arguments[1]);
     switch (arguments[0]) {
       case "make" -> Files.write(path, DescriptorInput.ofBytes(Integer.parseInt(arguments[2])));
       case "first" -> first(path);
-      case "warm" -> warm(path);
+      case "warm" -> warm(path, OvfReading::read);
+      case "read" -> warm(path, (name, bytes) -> Envelope.read(name, bytes).files().size());
       case "all" -> all(path);
       default -> throw new IllegalArgumentException(arguments[0]);
     }
@@ -47,7 +49,7 @@ public final class OvfReading {
   }
 
   /** Prints microseconds of CPU, of all threads, and of wall for one read: medians of rounds. */
-  private static void warm(Path file) throws IOException {
+  private static void warm(Path file, ToIntBiFunction<String, byte[]> work) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     int reads = Math.max(5, (40 << 20) / bytes.length);
     OperatingSystemMXBean system =
@@ -59,7 +61,7 @@ public final class OvfReading {
       long cpuFrom = system.getProcessCpuTime();
       long wallFrom = System.nanoTime();
       for (int i = 0; i < reads; i++) {
-        seen += read("a", bytes);
+        seen += work.applyAsInt("a", bytes);
       }
       if (round >= 0) {
         cpu[round] = (system.getProcessCpuTime() - cpuFrom) / 1e3 / reads;

@@ -37,7 +37,10 @@ public final class Envelope {
   private final Map<String, FileReference> filesByHref = new HashMap<>();
   private final Map<String, Disk> disksById = new HashMap<>();
   private final Map<String, Disk> disksByFile = new HashMap<>();
-  private final List<Finding> findings;
+  private final List<Finding> metByReading;
+
+  /** Made when asked for: who only wants the machines does not pay for the checks. */
+  private volatile @Nullable List<Finding> findings;
 
   private Envelope(String source, XmlDocument document) {
     this.document = document;
@@ -68,8 +71,7 @@ public final class Envelope {
     sections = SizedDisks.in(parser.sections(root), contents);
     disks = sections(Section.Disks.class).flatMap(s -> s.disks().stream()).toList();
     index();
-    new EnvelopeChecks(this, dialect, found).run();
-    findings = found.list();
+    metByReading = found.list();
   }
 
   /**
@@ -417,12 +419,20 @@ public final class Envelope {
 
   /** Returns what a careful reader objects to, in the order it was met. */
   public List<Finding> findings() {
-    return findings;
+    List<Finding> all = findings;
+    if (all == null) {
+      // Two threads may both do it, with the same result.
+      Findings found = new Findings(document.root(), metByReading);
+      new EnvelopeChecks(this, dialect, found).run();
+      all = found.list();
+      findings = all;
+    }
+    return all;
   }
 
   /** Returns the same findings, as grave as that kind of reader takes them. */
   public List<Finding> findings(Strictness strictness) {
-    return findings.stream().map(f -> f.judged(strictness)).toList();
+    return findings().stream().map(f -> f.judged(strictness)).toList();
   }
 
   /**

@@ -17,7 +17,13 @@ final class Findings {
   private @Nullable IdentityHashMap<XmlElement, Place> places;
 
   Findings(XmlElement root) {
+    this(root, List.of());
+  }
+
+  /** Goes on after findings that were met before. */
+  Findings(XmlElement root, List<Finding> before) {
     this.root = root;
+    found.addAll(before);
   }
 
   void add(FindingCode code, XmlElement at, String message) {
