@@ -150,6 +150,7 @@ final class EditSteps {
   }
 
   private void networks() {
+    options.mergedNetworks.forEach(editor::mergeNetwork);
     options.networks.forEach(editor::renameNetwork);
     options.removeNics.forEach(editor::removeNic);
     options.addNics.forEach(network -> editor.addNic(network, null, null));

@@ -76,10 +76,25 @@ final class OneDotOneAttributes {
 
   private void other(XmlElement e, XmlAttribute a, XmlName name, List<XmlAttribute> result) {
     if (foreign == ForeignParts.DROP && !TreePlaces.same(e, notes.work().root())) {
-      notes.work().lost(e, "drops the attribute " + Texts.shorten(a.name().qualified()));
+      notes.work().lost(e, dropped(e, a));
     } else if (result.stream().noneMatch(r -> r.name().is(name.namespace(), name.localName()))) {
       result.add(new XmlAttribute(name, a.value()));
     }
+  }
+
+  private String dropped(XmlElement e, XmlAttribute a) {
+    String namespace = a.name().namespace();
+    boolean limits =
+        dialect.is(e, "Property")
+            && a.name().localName().equals("configuration")
+            && (namespace.isEmpty() || dialect.ovf(namespace));
+    return limits
+        ? "puts the property "
+            + Texts.shorten(String.valueOf(dialect.attribute(e, "key")))
+            + " into every deployment option, no longer only into "
+            + Texts.shorten(a.value())
+            + ": 1.1 cannot say so"
+        : "drops the attribute " + Texts.shorten(a.name().qualified());
   }
 
   private void known(
