@@ -76,7 +76,7 @@ public final class EnvelopeEditor {
 
   /** Sets the layout of processors: VMware's element, or oVirt's where it is used. */
   public EnvelopeEditor setCoresPerSocket(int cores) {
-    new QuantityEdits(work).coresPerSocket(cores);
+    new SocketEdits(work).set(cores);
     return this;
   }
 

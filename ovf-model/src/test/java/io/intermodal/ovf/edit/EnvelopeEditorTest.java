@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.intermodal.IntermodalException;
 import io.intermodal.ovf.Envelope;
 import io.intermodal.ovf.EnvelopeDraft.DraftProperty;
+import io.intermodal.ovf.FileReference;
 import io.intermodal.ovf.Firmware;
 import io.intermodal.ovf.Item;
 import io.intermodal.ovf.Machine;
@@ -382,6 +383,21 @@ class EnvelopeEditorTest {
         .containsExactly("drops the settings of the network front: those of back count");
     editor = EnvelopeEditor.of(envelope).renameNetwork("back", "rear");
     assertThat(text(editor)).contains("<v:A/>", "<v:B/>", "networkName=\"rear\"");
+  }
+
+  @Test
+  void givesIdsThatDifferToFilesWithoutOne() {
+    Envelope without =
+        Envelope.read(
+            "without",
+            text(editor())
+                .replace("  </References>", "    <File ovf:href=\"a\"/><File ovf:href=\"b\"/></References>")
+                .getBytes(StandardCharsets.UTF_8));
+    EnvelopeEditor editor =
+        EnvelopeEditor.of(without).convertTo(OvfVersion.V1_1, ForeignParts.KEEP);
+    assertThat(editor.toEnvelope().files())
+        .extracting(FileReference::id)
+        .containsExactly("file1", "file2", "file3", "file4");
   }
 
   @Test
