@@ -106,8 +106,7 @@ class XmlRoundTripTest {
             .build();
     XmlElement inherits = XmlElement.builder(new XmlName("urn:x", "o", "p")).add(inner).build();
     assertThat(written(inherits))
-        .endsWith(
-            "<p:o xmlns:p=\"urn:x\"><p:i xmlns:p_1=\"urn:y\" p_1:a=\"1\"/></p:o>\n");
+        .endsWith("<p:o xmlns:p=\"urn:x\"><p:i xmlns:p_1=\"urn:y\" p_1:a=\"1\"/></p:o>\n");
     XmlElement plain =
         XmlElement.builder(new XmlName("urn:x", "e", "")).namespace("", "urn:y").build();
     assertThat(written(plain)).endsWith("<ns1:e xmlns=\"urn:y\" xmlns:ns1=\"urn:x\"/>\n");
@@ -116,10 +115,12 @@ class XmlRoundTripTest {
           XmlReader.standard().read("r", written(element).getBytes(StandardCharsets.UTF_8)).root();
       assertThat(back.name().is(element.namespace(), element.localName())).isTrue();
       assertThat(back.attributes()).hasSameSizeAs(element.attributes());
-      element.attributes().forEach(
-          a ->
-              assertThat(back.attribute(a.name().namespace(), a.name().localName()))
-                  .contains(a.value()));
+      element
+          .attributes()
+          .forEach(
+              a ->
+                  assertThat(back.attribute(a.name().namespace(), a.name().localName()))
+                      .contains(a.value()));
     }
   }
 

@@ -114,7 +114,8 @@ class EditCommandTest {
     done("verify", unpacked);
     refused("it exists already", "edit", unpacked, "-o", beside);
     Path elsewhere = folder.resolve("elsewhere.ovf");
-    refused(SampleAppliance.DISK + " of the package is not there", "edit", unpacked, "-o", elsewhere);
+    refused(
+        SampleAppliance.DISK + " of the package is not there", "edit", unpacked, "-o", elsewhere);
     assertThat(elsewhere).doesNotExist();
     Files.createFile(folder.resolve("elsewhere.cert"));
     refused("elsewhere.cert: it exists already", "edit", ova, "--copy-files", "-o", elsewhere);
@@ -134,7 +135,8 @@ class EditCommandTest {
     assertThat(Files.getAttribute(disk, "basic:fileKey")).isEqualTo(before);
     done("verify", beside);
     Path third = unpacked.resolveSibling("third.ovf");
-    Path other = Files.writeString(Files.createDirectory(folder.resolve("o")).resolve("readme.txt"), "x");
+    Path other =
+        Files.writeString(Files.createDirectory(folder.resolve("o")).resolve("readme.txt"), "x");
     refused(
         "readme.txt: it exists already",
         "edit",

@@ -59,8 +59,7 @@ record Amount(int type, String what, BigInteger number, String words) {
 
   private void inLargestUnit(Map<String, String> values) {
     values.put("AllocationUnits", wholeMib() ? MIB : "byte");
-    values.put(
-        "VirtualQuantity", (wholeMib() ? number.shiftRight(MIB_POWER) : number).toString());
+    values.put("VirtualQuantity", (wholeMib() ? number.shiftRight(MIB_POWER) : number).toString());
   }
 
   /** Returns the texts that state an amount in the units and the form of an item. */

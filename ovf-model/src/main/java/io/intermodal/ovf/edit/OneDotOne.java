@@ -1,6 +1,5 @@
 package io.intermodal.ovf.edit;
 
-import io.intermodal.ovf.Disk;
 import io.intermodal.ovf.Item;
 import io.intermodal.ovf.Section;
 import io.intermodal.ovf.internal.Dialect;
@@ -62,7 +61,6 @@ final class OneDotOne {
     items = new OneDotOneItems(work, foreign, attributes, notes, rasd);
     required = new RequiredParts(work, attributes, notes, names);
   }
-
 
   private void index() {
     Stream<Section> everywhere =
@@ -155,7 +153,8 @@ final class OneDotOne {
         section(child, slots);
       }
     }
-    required.info(seen.contains("Info"), group ? "A group of virtual machines" : "A virtual machine", slots);
+    required.info(
+        seen.contains("Info"), group ? "A group of virtual machines" : "A virtual machine", slots);
     List<XmlAttribute> own = attributes.of(e, shape("Envelope", name));
     required.machineId(e, own);
     return rebuilt(e, e.name(), own, slots, name);

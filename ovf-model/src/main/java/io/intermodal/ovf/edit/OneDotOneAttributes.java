@@ -20,7 +20,8 @@ final class OneDotOneAttributes {
   private final ForeignParts foreign;
   private final ConversionNotes notes;
 
-  OneDotOneAttributes(Dialect dialect, OneDotOneNames names, ForeignParts foreign, ConversionNotes notes) {
+  OneDotOneAttributes(
+      Dialect dialect, OneDotOneNames names, ForeignParts foreign, ConversionNotes notes) {
     this.dialect = dialect;
     this.names = names;
     this.foreign = foreign;

@@ -210,8 +210,7 @@ final class PropertyEdits {
       throw Rejections.rejected(what, "there is one of that key already; set its value instead");
     }
     ProductProperty typed = typed(what, fullKey, property);
-    Stream.concat(
-            Stream.ofNullable(property.value()), property.optionValues().values().stream())
+    Stream.concat(Stream.ofNullable(property.value()), property.optionValues().values().stream())
         .forEach(value -> requireFitting(what, typed, Rejections.holdable(what, value)));
     property.optionValues().keySet().forEach(option -> work.requireOption(what, option));
     TreePatch patch = work.patch();

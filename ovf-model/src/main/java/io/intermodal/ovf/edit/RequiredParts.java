@@ -6,7 +6,6 @@ import io.intermodal.xml.XmlAttribute;
 import io.intermodal.xml.XmlElement;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Adds what the schema of 1.1 requires (DSP8023 1.1.1) and a document lacks. */
@@ -16,17 +15,14 @@ final class RequiredParts {
   private final OneDotOneAttributes attributes;
   private final ConversionNotes notes;
   private final OneDotOneNames names;
-  private final Map<XmlElement, Disk> disksByElement = new IdentityHashMap<>();
+  private final IdentityHashMap<XmlElement, Disk> disksByElement = new IdentityHashMap<>();
   private final FreeIds files = new FreeIds();
   private final FreeIds disks = new FreeIds();
   private final FreeIds machines = new FreeIds();
 
   /** Starts with the ids that are there. */
   RequiredParts(
-      Work work,
-      OneDotOneAttributes attributes,
-      ConversionNotes notes,
-      OneDotOneNames names) {
+      Work work, OneDotOneAttributes attributes, ConversionNotes notes, OneDotOneNames names) {
     this.work = work;
     this.attributes = attributes;
     this.notes = notes;
@@ -58,8 +54,7 @@ final class RequiredParts {
    * @param own its attributes so far
    * @param seen the names of its children
    */
-  void complete(
-      XmlElement e, String name, List<XmlAttribute> own, Set<String> seen, Slots slots) {
+  void complete(XmlElement e, String name, List<XmlAttribute> own, Set<String> seen, Slots slots) {
     if (Schema.section(name)) {
       info(seen.contains("Info"), "The " + name, slots);
     }

@@ -171,7 +171,8 @@ class EnvelopeEditorTest {
         Envelope.read(
             "bounded",
             text(editor())
-                .replace("ovf:password=\"true\"", "ovf:password=\"true\" ovf:qualifiers=\"MinLen(8)\"")
+                .replace(
+                    "ovf:password=\"true\"", "ovf:password=\"true\" ovf:qualifiers=\"MinLen(8)\"")
                 .getBytes(StandardCharsets.UTF_8));
     assertThatExceptionOfType(IntermodalException.class)
         .isThrownBy(() -> EnvelopeEditor.of(bounded).setProperty("app.admin.1", "hunter2"))
@@ -391,7 +392,9 @@ class EnvelopeEditorTest {
         Envelope.read(
             "without",
             text(editor())
-                .replace("  </References>", "    <File ovf:href=\"a\"/><File ovf:href=\"b\"/></References>")
+                .replace(
+                    "  </References>",
+                    "    <File ovf:href=\"a\"/><File ovf:href=\"b\"/></References>")
                 .getBytes(StandardCharsets.UTF_8));
     EnvelopeEditor editor =
         EnvelopeEditor.of(without).convertTo(OvfVersion.V1_1, ForeignParts.KEEP);
@@ -406,7 +409,9 @@ class EnvelopeEditorTest {
         Envelope.read(
             "limited",
             text(editor())
-                .replace("<Property ovf:key=\"size\"", "<Property ovf:configuration=\"large\" ovf:key=\"size\"")
+                .replace(
+                    "<Property ovf:key=\"size\"",
+                    "<Property ovf:configuration=\"large\" ovf:key=\"size\"")
                 .getBytes(StandardCharsets.UTF_8));
     EnvelopeEditor dropped =
         EnvelopeEditor.of(limited).convertTo(OvfVersion.V1_1, ForeignParts.DROP);
