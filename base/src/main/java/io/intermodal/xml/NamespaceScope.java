@@ -3,7 +3,9 @@ package io.intermodal.xml;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ final class NamespaceScope {
 
   private final Map<String, String> bound = new HashMap<>();
   private final Deque<Declaration> declared = new ArrayDeque<>();
+  private final Set<String> fixed = new HashSet<>();
 
   NamespaceScope() {
     bound.put("", "");
@@ -26,10 +29,27 @@ final class NamespaceScope {
 
   void declare(String prefix, String uri) {
     declared.push(new Declaration(prefix, bound.put(prefix, uri)));
+    fix(prefix);
   }
 
-  /** Returns a mark to go back to when the element that starts here ends. */
+  /** Notes that a name of the element that started last needs a prefix as it is bound. */
+  void fix(String prefix) {
+    fixed.add(prefix);
+  }
+
+  /** Tells whether a prefix cannot be declared anew on the element that started last. */
+  boolean fixed(String prefix) {
+    return fixed.contains(prefix);
+  }
+
+  /** Tells whether a prefix means nothing here. */
+  boolean free(String prefix) {
+    return !bound.containsKey(prefix);
+  }
+
+  /** Starts an element and returns a mark to go back to when it ends. */
   int mark() {
+    fixed.clear();
     return declared.size();
   }
 

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes a tree as UTF-8; the same tree gives the same bytes. A prefix that is not bound where it
- * is used gets its declaration there. Immutable and thread-safe.
+ * is used gets its declaration there; one that stands for another namespace on that very element
+ * already gives way to a new one. Immutable and thread-safe.
  *
  * <p>Text and attributes may hold what XML 1.0 allows; other characters are refused with {@code
  * IllegalArgumentException}, since no escape for them exists.
@@ -49,24 +50,25 @@ public final class XmlWriter {
 
   private void element(XmlElement element, NamespaceScope scope, int depth, StringBuilder out) {
     int outer = scope.mark();
-    out.append('<').append(element.name().qualified());
+    StringBuilder declarations = new StringBuilder();
     for (XmlNamespace namespace : element.namespaces()) {
-      declare(namespace.prefix(), namespace.uri(), scope, out);
+      declare(namespace.prefix(), namespace.uri(), scope, declarations);
     }
-    bind(element.name(), scope, out);
+    String name = bound(element.name(), scope, declarations);
+    StringBuilder attributes = new StringBuilder();
     for (XmlAttribute attribute : element.attributes()) {
-      if (!attribute.name().prefix().isEmpty()) {
-        bind(attribute.name(), scope, out);
-      } else if (!attribute.name().namespace().isEmpty()) {
+      if (attribute.name().prefix().isEmpty() && !attribute.name().namespace().isEmpty()) {
         throw new IllegalArgumentException(
             "an attribute in a namespace needs a prefix: " + attribute.name().localName());
       }
+      boolean plain = attribute.name().prefix().isEmpty();
+      String qualified =
+          plain ? attribute.name().localName() : bound(attribute.name(), scope, declarations);
+      attributes.append(' ').append(qualified).append("=\"");
+      escape(attribute.value(), true, attributes);
+      attributes.append('"');
     }
-    for (XmlAttribute attribute : element.attributes()) {
-      out.append(' ').append(attribute.name().qualified()).append("=\"");
-      escape(attribute.value(), true, out);
-      out.append('"');
-    }
+    out.append('<').append(name).append(declarations).append(attributes);
     if (element.children().isEmpty()) {
       out.append("/>");
       scope.backTo(outer);
@@ -89,19 +91,40 @@ public final class XmlWriter {
     if (lines) {
       newLine(depth, out);
     }
-    out.append("</").append(element.name().qualified()).append('>');
+    out.append("</").append(name).append('>');
     scope.backTo(outer);
   }
 
-  private static void bind(XmlName name, NamespaceScope scope, StringBuilder out) {
-    if (!scope.binds(name.prefix(), name.namespace())) {
-      declare(name.prefix(), name.namespace(), scope, out);
+  /** Returns a name with a prefix that is bound to its namespace here. */
+  private static String bound(XmlName name, NamespaceScope scope, StringBuilder out) {
+    if (scope.binds(name.prefix(), name.namespace())) {
+      scope.fix(name.prefix());
+      return name.qualified();
     }
+    if (!scope.fixed(name.prefix())) {
+      declare(name.prefix(), name.namespace(), scope, out);
+      return name.qualified();
+    }
+    if (name.namespace().isEmpty()) {
+      throw new IllegalArgumentException(
+          name.localName() + " is in no namespace, where the names without a prefix are in one");
+    }
+    String word = name.prefix().isEmpty() ? "ns" : name.prefix() + "_";
+    int number = 1;
+    while (!scope.free(word + number)) {
+      number++;
+    }
+    XmlName other = new XmlName(name.namespace(), name.localName(), word + number);
+    declare(other.prefix(), other.namespace(), scope, out);
+    return other.qualified();
   }
 
   private static void declare(String prefix, String uri, NamespaceScope scope, StringBuilder out) {
     if (uri.isEmpty() && !prefix.isEmpty()) {
       throw new IllegalArgumentException("a prefix needs a namespace: " + prefix);
+    }
+    if (scope.fixed(prefix)) {
+      throw new IllegalArgumentException("a prefix is declared twice on an element: " + prefix);
     }
     scope.declare(prefix, uri);
     out.append(prefix.isEmpty() ? " xmlns" : " xmlns:" + prefix).append("=\"");

@@ -89,6 +89,62 @@ class XmlRoundTripTest {
   }
 
   @Test
+  void aPrefixMeansOneThingOnAnElement() {
+    XmlElement declares =
+        XmlElement.builder(new XmlName("urn:x", "e", "p"))
+            .namespace("p", "urn:y")
+            .attribute(new XmlName("urn:y", "a", "p"), "1")
+            .attribute(new XmlName("urn:z", "b", "p"), "2")
+            .build();
+    assertThat(written(declares))
+        .endsWith(
+            "<p_1:e xmlns:p=\"urn:y\" xmlns:p_1=\"urn:x\" xmlns:p_2=\"urn:z\" p:a=\"1\""
+                + " p_2:b=\"2\"/>\n");
+    XmlElement inner =
+        XmlElement.builder(new XmlName("urn:x", "i", "p"))
+            .attribute(new XmlName("urn:y", "a", "p"), "1")
+            .build();
+    XmlElement inherits = XmlElement.builder(new XmlName("urn:x", "o", "p")).add(inner).build();
+    assertThat(written(inherits))
+        .endsWith("<p:o xmlns:p=\"urn:x\"><p:i xmlns:p_1=\"urn:y\" p_1:a=\"1\"/></p:o>\n");
+    XmlElement plain =
+        XmlElement.builder(new XmlName("urn:x", "e", "")).namespace("", "urn:y").build();
+    assertThat(written(plain)).endsWith("<ns1:e xmlns=\"urn:y\" xmlns:ns1=\"urn:x\"/>\n");
+    for (XmlElement element : List.of(declares, inherits, plain)) {
+      XmlElement back =
+          XmlReader.standard().read("r", written(element).getBytes(StandardCharsets.UTF_8)).root();
+      assertThat(back.name().is(element.namespace(), element.localName())).isTrue();
+      assertThat(back.attributes()).hasSameSizeAs(element.attributes());
+      element
+          .attributes()
+          .forEach(
+              a ->
+                  assertThat(back.attribute(a.name().namespace(), a.name().localName()))
+                      .contains(a.value()));
+    }
+  }
+
+  @Test
+  void refusesDeclarationsThatContradictEachOther() {
+    XmlElement twice =
+        XmlElement.builder(XmlName.local("r"))
+            .namespace("p", "urn:x")
+            .namespace("p", "urn:y")
+            .build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> written(twice))
+        .withMessageContaining("declared twice on an element: p");
+    XmlElement none = XmlElement.builder(XmlName.local("r")).namespace("", "urn:x").build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> written(none))
+        .withMessageContaining("r is in no namespace");
+  }
+
+  private static String written(XmlElement root) {
+    return new String(XmlWriter.exact().toBytes(XmlDocument.of(root)), StandardCharsets.UTF_8);
+  }
+
+  @Test
   void refusesCharactersThatXmlCannotHold() {
     for (String bad : List.of("\u0000", "\u000b", "\uFFFE", "\uD800")) {
       XmlElement root = XmlElement.builder(XmlName.local("r")).text(bad).build();

@@ -3,14 +3,19 @@ package io.intermodal.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.intermodal.IntermodalException;
 import io.intermodal.ovf.Finding;
 import io.intermodal.ovf.Severity;
 import io.intermodal.ovf.edit.Change;
 import io.intermodal.ovf.edit.EnvelopeEditor;
-import io.intermodal.ovf.packaging.EditedPackage;
 import io.intermodal.ovf.packaging.OvfPackage;
+import io.intermodal.ovf.packaging.PackageOptions;
+import io.intermodal.ovf.packaging.PackageReport;
+import io.intermodal.ovf.packaging.PackageRewrite;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,11 +31,14 @@ import picocli.CommandLine.Parameters;
           + " edited stays as it was written.",
       "The extension of the output decides its form: .ova packs everything; .ovf goes where the"
           + " files of the package are, or takes them along with --copy-files.",
-      "A certificate is left out, since it signed what was before.",
+      "Every file is compared with the manifest on the way; when one differs, nothing appears. A"
+          + " certificate signed what was before and is left out, unless --sign makes a new one.",
       "Edits are made in this order: conversion, deployment options, disks and files, processors"
           + " and memory, networks, name and firmware, properties, vendor parts.",
       "Example:  intermodal edit web.ova --memory 4GiB --rename-network \"VM Network\"=dmz"
           + " -o web2.ova",
+      "Without an edit the package is written as it is; with --digest or --sign its manifest and"
+          + " signature are made anew:  intermodal edit web.ova -o web2.ova --digest sha1",
       ""
     })
 final class EditCommand implements Runnable {
@@ -51,6 +59,7 @@ final class EditCommand implements Runnable {
   private boolean copyFiles;
 
   @Mixin private final EditOptions options = new EditOptions();
+  @Mixin private final ProofOptions proof = new ProofOptions();
   @Mixin private final JsonOption json = new JsonOption();
   private final Context context;
 
@@ -60,37 +69,51 @@ final class EditCommand implements Runnable {
 
   @Override
   public void run() {
+    PackageOptions how = proof.read(false);
     OvfPackage opened = OvfPackage.open(file);
     EditSteps steps = new EditSteps(options, opened.envelope(), System::getenv);
     EnvelopeEditor editor = steps.run();
-    List<String> notes;
-    try (ProgressBar progress = new ProgressBar(context.console())) {
-      notes =
-          EditedPackage.write(
-              opened,
-              editor.toBytes(),
-              steps.files(),
-              output,
-              copyFiles,
-              progress,
-              context.cancellation());
-    }
+    PackageReport report = write(opened, how, editor, steps.files());
     List<Finding> findings = OvfPackage.open(output).findings();
     if (json.json) {
-      context.console().out().println(Json.text(json(editor, notes, findings)));
+      context.console().out().println(Json.text(json(editor, report, findings)));
     } else {
-      print(editor, notes, findings);
+      print(editor, report, findings);
     }
   }
 
-  private void print(EnvelopeEditor editor, List<String> notes, List<Finding> findings) {
+  private PackageReport write(
+      OvfPackage opened, PackageOptions how, EnvelopeEditor editor, Map<String, Path> files) {
+    String name = String.valueOf(output.getFileName());
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (!lower.endsWith(".ova") && !lower.endsWith(".ovf")) {
+      throw new IntermodalException(
+          CliError.WRONG_USAGE,
+          "cannot write " + output + ": the extension decides its form; name it .ova or .ovf");
+    }
+    try (ProgressBar progress = new ProgressBar(context.console())) {
+      PackageRewrite rewrite =
+          proof
+              .rewrite(opened, how)
+              .descriptor(editor.toBytes())
+              .allowMissing(true)
+              .copyFiles(copyFiles)
+              .progress(progress)
+              .cancellation(context.cancellation());
+      files.forEach(rewrite::put);
+      return lower.endsWith(".ova")
+          ? rewrite.toOva(output)
+          : rewrite.descriptorName(name).toFolder(output.toAbsolutePath().resolveSibling(""));
+    }
+  }
+
+  private void print(EnvelopeEditor editor, PackageReport report, List<Finding> findings) {
     Console console = context.console();
     for (Change change : editor.report().changes()) {
       console.out().println(change.kind() + "  " + change.path() + "  " + change.what());
     }
-    notes.forEach(note -> console.out().println(Change.Kind.NOTE + "  " + note));
     if (!editor.report().changed()) {
-      console.out().println("Nothing had to be changed; the package is written as it was.");
+      console.out().println("Nothing had to be changed in the descriptor.");
     }
     for (Finding finding : findings) {
       if (finding.severity() != Severity.INFO) {
@@ -105,9 +128,10 @@ final class EditCommand implements Runnable {
       }
     }
     console.out().println("Wrote " + output + ".");
+    new PackageOutput(console, false).proofs(report);
   }
 
-  private ObjectNode json(EnvelopeEditor editor, List<String> notes, List<Finding> findings) {
+  private ObjectNode json(EnvelopeEditor editor, PackageReport report, List<Finding> findings) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("schema", "io.intermodal.edit/1");
     root.put("file", file.toString());
@@ -121,9 +145,7 @@ final class EditCommand implements Runnable {
           .put("path", change.path())
           .put("what", change.what());
     }
-    for (String note : notes) {
-      changes.addObject().put("kind", Change.Kind.NOTE.name()).putNull("path").put("what", note);
-    }
+    PackageOutput.proofs(root, report);
     root.set("findings", InspectJson.findings(findings));
     return root;
   }

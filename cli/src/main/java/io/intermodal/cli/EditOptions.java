@@ -101,6 +101,12 @@ final class EditOptions {
   Map<String, String> networks = new LinkedHashMap<>();
 
   @Option(
+      names = "--merge-network",
+      paramLabel = "OLD=INTO",
+      description = "Put what is on one network on another and remove the first; repeatable.")
+  Map<String, String> mergedNetworks = new LinkedHashMap<>();
+
+  @Option(
       names = "--add-nic",
       paramLabel = "NETWORK",
       description = "Add a network adapter of the kind of the others; repeatable.")

@@ -1,14 +1,11 @@
 package io.intermodal.cli;
 
-import io.intermodal.ovf.packaging.DigestAlgorithm;
 import io.intermodal.ovf.packaging.OvfPackage;
 import io.intermodal.ovf.packaging.PackageOptions;
 import io.intermodal.ovf.packaging.PackageReport;
-import io.intermodal.ovf.packaging.PackageRewrite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,19 +42,6 @@ final class PackCommand implements Callable<Integer> {
   private Path target = Path.of("");
 
   @Option(
-      names = "--digest",
-      paramLabel = "NAME",
-      description =
-          "Digest of a new manifest: sha256 unless given, sha512, sha384, or sha1 for vSphere"
-              + " before 6.5.")
-  private @Nullable DigestAlgorithm digest;
-
-  @Option(
-      names = "--no-verify",
-      description = "Do not compare files with the manifest there is; make a new one.")
-  private boolean unverified;
-
-  @Option(
       names = "--fix-sizes",
       description = "Correct sizes of files that the descriptor states wrongly.")
   private boolean fixSizes;
@@ -65,7 +49,7 @@ final class PackCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace the archive if it exists.")
   private boolean force;
 
-  @Mixin private final SignOptions sign = new SignOptions();
+  @Mixin private final ProofOptions proof = new ProofOptions();
   @Mixin private final JsonOption json = new JsonOption();
   private final Context context;
 
@@ -75,19 +59,14 @@ final class PackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PackageOptions options = sign.apply(PackageOptions.standard());
-    options = digest == null ? options : options.withDigest(digest);
-    options = force ? options.replacing() : options;
+    PackageOptions options = proof.read(force);
     OvfPackage pack =
         Files.isDirectory(source) ? OvfPackage.openFolder(source) : OvfPackage.open(source);
-    boolean anew = unverified || digest != null;
     PackageReport report;
     try (ProgressBar progress = new ProgressBar(context.console())) {
       report =
-          pack.rewrite()
-              .options(options)
-              .proof(anew ? PackageRewrite.Proof.RENEW : PackageRewrite.Proof.AUTO)
-              .verify(!unverified)
+          proof
+              .rewrite(pack, options)
               .fixSizes(fixSizes)
               .progress(progress)
               .cancellation(context.cancellation())

@@ -40,15 +40,21 @@ final class PackageOutput {
                 + " and "
                 + (others == 1 ? "1 file" : others + " files")
                 + ".");
+    proofs(report);
+  }
+
+  /** Says what became of manifest and certificate. */
+  void proofs(PackageReport report) {
     console.out().println(manifest(report));
-    String certificate =
-        switch (report.certificate()) {
-          case ABSENT -> "There is no signature.";
-          case KEPT -> "The signature is the one it came with; it was not checked here.";
-          case WRITTEN -> "The manifest is signed.";
-          case DROPPED -> "The old signature was left out: it does not fit the new manifest.";
-        };
-    console.out().println(certificate);
+    console
+        .out()
+        .println(
+            switch (report.certificate()) {
+              case ABSENT -> "There is no signature.";
+              case KEPT -> "The signature is the one it came with; it was not checked here.";
+              case WRITTEN -> "The manifest is signed.";
+              case DROPPED -> "The old signature was left out: it does not fit the new manifest.";
+            });
   }
 
   private static String manifest(PackageReport report) {
@@ -80,10 +86,15 @@ final class PackageOutput {
           .put("algorithm", file.algorithm().name())
           .put("digest", file.digest());
     }
+    proofs(root, report);
+    root.set("findings", InspectJson.findings(report.findings()));
+    return root;
+  }
+
+  /** Tells programs what became of manifest and certificate. */
+  static void proofs(ObjectNode root, PackageReport report) {
     root.put("manifest", report.manifest().name());
     root.put("certificate", report.certificate().name());
     root.put("sourceVerified", report.verification().verified());
-    root.set("findings", InspectJson.findings(report.findings()));
-    return root;
   }
 }

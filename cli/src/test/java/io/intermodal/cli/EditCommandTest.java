@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +83,10 @@ class EditCommandTest {
     assertThat(json.get("changes")).hasSize(1);
     assertThat(json.get("changes").get(0).get("kind").textValue()).isEqualTo("CHANGED");
     assertThat(json.get("findings").isArray()).isTrue();
-    assertThat(json).hasSize(6);
+    assertThat(json.get("manifest").textValue()).isEqualTo("WRITTEN");
+    assertThat(json.get("certificate").textValue()).isEqualTo("ABSENT");
+    assertThat(json.get("sourceVerified").booleanValue()).isTrue();
+    assertThat(json).hasSize(9);
   }
 
   @Test
@@ -108,8 +112,90 @@ class EditCommandTest {
     assertThat(machine(beside).cpus()).isEqualTo(3);
     done("verify", beside);
     done("verify", unpacked);
-    refused("is there already", "edit", unpacked, "-o", beside);
-    refused("is not beside it", "edit", unpacked, "-o", folder.resolve("elsewhere.ovf"));
+    refused("it exists already", "edit", unpacked, "-o", beside);
+    Path elsewhere = folder.resolve("elsewhere.ovf");
+    refused(
+        SampleAppliance.DISK + " of the package is not there", "edit", unpacked, "-o", elsewhere);
+    assertThat(elsewhere).doesNotExist();
+    Files.createFile(folder.resolve("elsewhere.cert"));
+    refused("elsewhere.cert: it exists already", "edit", ova, "--copy-files", "-o", elsewhere);
+  }
+
+  @Test
+  void copiesOnlyWhatIsNotThere() throws IOException {
+    Path unpacked = Files.createDirectory(folder.resolve("unpacked")).resolve("sample.ovf");
+    done("edit", ova, "--copy-files", "-o", unpacked);
+    Path disk = unpacked.resolveSibling(SampleAppliance.DISK);
+    Object before = Files.getAttribute(disk, "basic:fileKey");
+    Path readme = Files.writeString(folder.resolve("readme.txt"), "hello");
+    Path beside = unpacked.resolveSibling("other.ovf");
+    refused("readme.txt of the package", "edit", unpacked, "--add-file", readme, "-o", beside);
+    done("edit", unpacked, "--add-file", readme, "--copy-files", "-o", beside);
+    assertThat(unpacked.resolveSibling("readme.txt")).hasContent("hello");
+    assertThat(Files.getAttribute(disk, "basic:fileKey")).isEqualTo(before);
+    done("verify", beside);
+    Path third = unpacked.resolveSibling("third.ovf");
+    Path other =
+        Files.writeString(Files.createDirectory(folder.resolve("o")).resolve("readme.txt"), "x");
+    refused(
+        "readme.txt: it exists already",
+        "edit",
+        unpacked,
+        "--add-file",
+        other,
+        "--copy-files",
+        "-o",
+        third);
+    assertThat(third).doesNotExist();
+    assertThat(unpacked.resolveSibling("readme.txt")).hasContent("hello");
+  }
+
+  @Test
+  void aDamagedPackageIsNotWritten() throws IOException {
+    Tamper.flipBit(ova, Files.size(ova) / 2);
+    refused("is not the file the manifest was made for", "edit", ova, "--cpus", "3", "-o", out);
+    CommandRun run = done("edit", ova, "--cpus", "3", "--no-verify", "-o", out, "--json");
+    assertThat(run.json().get("sourceVerified").booleanValue()).isFalse();
+  }
+
+  @Test
+  void leavesOutTheCertificateThatDoesNotFitAnyMore() throws IOException, GeneralSecurityException {
+    SignedSample signed =
+        SignedSample.write(
+            folder.resolve("signed"), SampleAppliance.DESCRIPTOR, SampleAppliance.DISK);
+    CommandRun run = done("edit", signed.descriptor(), "--cpus", "3", "-o", out);
+    assertThat(run.out()).contains("The old signature was left out");
+    assertThat(OvfPackage.open(out).certificate()).isEmpty();
+    Path same = folder.resolve("same.ova");
+    run = done("edit", signed.descriptor(), "-o", same);
+    assertThat(run.out()).contains("Nothing had to be changed", "one it came with");
+    done("verify", same, "--trust-store", signed.certificate());
+  }
+
+  @Test
+  void makesTheManifestAnewWithoutAnEdit() throws IOException {
+    CommandRun run = done("edit", ova, "-o", out, "--digest", "sha512");
+    assertThat(run.out()).contains("Nothing had to be changed", "The manifest is new, with SHA512");
+    done("verify", out);
+    Path unpacked = Files.createDirectory(folder.resolve("unpacked")).resolve("sample.ovf");
+    done("edit", ova, "--copy-files", "-o", unpacked);
+    Files.writeString(unpacked, Files.readString(unpacked).replace("VM Network", "My Network"));
+    Path again = folder.resolve("again.ova");
+    assertThat(CommandRun.of("edit", unpacked, "-o", again, "--digest", "sha1").all())
+        .contains("sample.ovf is not the file", "without verification");
+    done("edit", unpacked, "-o", again, "--digest", "sha1", "--no-verify");
+    done("verify", again);
+    assertThat(CommandRun.of("edit", "--help").out()).contains("made anew", "--digest", "--sign");
+  }
+
+  @Test
+  void signsWhatItWrites() throws IOException, GeneralSecurityException {
+    Path key = SignedSample.writeKey(folder.resolve("key.pem"));
+    Path certificate = SignedSample.signer();
+    refused("give both --sign KEY and --cert", "edit", ova, "-o", out, "--sign", key);
+    CommandRun run = done("edit", ova, "-o", out, "--sign", key, "--cert", certificate);
+    assertThat(run.out()).contains("Nothing had to be changed", "The manifest is signed.");
+    done("verify", out, "--trust-store", certificate);
   }
 
   @Test
@@ -193,6 +279,7 @@ class EditCommandTest {
     refused("is not a size", "edit", ova, "--memory", "much", "-o", out);
     refused("takes a number", "edit", ova, "--cpus", "many", "-o", out);
     refused("--output", "edit", ova);
+    refused("name it .ova or .ovf", "edit", ova, "-o", folder.resolve("out.xml"));
     refused(
         "secure boot needs EFI",
         "edit",

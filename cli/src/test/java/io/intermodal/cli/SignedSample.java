@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -54,12 +56,29 @@ record SignedSample(Path descriptor, Path certificate) {
         folder.resolve("sample.cert"),
         PackageSigner.fromKeyStore(KEYS.resolve("keys.p12"), PASSWORD.toCharArray(), "signer")
             .sign("sample.mf", manifest));
-    return new SignedSample(descriptor, KEYS.resolve("signer.pem"));
+    return new SignedSample(descriptor, signer());
   }
 
   /** Returns a certificate in PEM of somebody who signed nothing. */
   static Path stranger() {
     return KEYS.resolve("stranger.pem");
+  }
+
+  /** Returns the signer's certificate in PEM. */
+  static Path signer() {
+    return KEYS.resolve("signer.pem");
+  }
+
+  /** Writes the signer's private key in PEM. */
+  static Path writeKey(Path target) throws IOException, GeneralSecurityException {
+    KeyStore store =
+        KeyStore.getInstance(KEYS.resolve("keys.p12").toFile(), PASSWORD.toCharArray());
+    byte[] der = store.getKey("signer", PASSWORD.toCharArray()).getEncoded();
+    return Files.writeString(
+        target,
+        "-----BEGIN PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(der)
+            + "\n-----END PRIVATE KEY-----\n");
   }
 
   private static Path keys() {

@@ -34,6 +34,7 @@ class UsageTest {
         "verify",
         "validate",
         "env",
+        "edit",
         "pack",
         "unpack",
         "move",

@@ -90,6 +90,15 @@ public record ProductProperty(
     return List.copyOf(problems);
   }
 
+  /**
+   * Says what is wrong with a value that an author gives, as {@link #check} does. An empty one asks
+   * the deployer for a value, and of one with <code>${name}</code> it is not known before the
+   * deployment.
+   */
+  public List<String> checkDefault(String value) {
+    return value.isEmpty() || value.contains("${") ? List.of() : check(value);
+  }
+
   /** Returns the same property as a secret. */
   ProductProperty hidden() {
     return new ProductProperty(

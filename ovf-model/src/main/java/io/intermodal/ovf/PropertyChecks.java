@@ -94,15 +94,13 @@ final class PropertyChecks {
     return free;
   }
 
-  /** An empty default asks for a value, and one with references is not known before they are. */
   private void defaults(ProductProperty property, String name, XmlElement at) {
     Set<String> problems = new TreeSet<>();
     Stream.concat(
             Stream.ofNullable(property.value()), property.configurationValues().values().stream())
-        .filter(value -> !value.isEmpty() && !value.contains("${"))
         .distinct()
         .limit(MOST_DEFAULTS)
-        .forEach(value -> problems.addAll(property.check(value)));
+        .forEach(value -> problems.addAll(property.checkDefault(value)));
     for (String problem : problems) {
       findings.add(FindingCode.PROPERTY_VALUE, at, "the default of " + name + " " + problem);
     }

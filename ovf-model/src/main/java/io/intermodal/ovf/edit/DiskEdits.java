@@ -49,16 +49,16 @@ final class DiskEdits {
     }
     List<Section.VirtualHardware> sections = work.hardware(what);
     TreePatch patch = work.patch();
-    Set<String> ids = new HashSet<>();
-    work.envelope().disks().forEach(d -> ids.add(String.valueOf(d.id())));
+    FreeIds ids = new FreeIds();
+    work.envelope().disks().forEach(d -> ids.take(d.id()));
     if (disk.id() == null) {
       // An id that a device names already would give it a disk it did not have.
       work.everyHardware().stream()
           .flatMap(h -> h.items().stream())
           .flatMap(i -> i.hostResources().stream())
-          .forEach(r -> ids.add(r.substring(r.lastIndexOf('/') + 1)));
+          .forEach(r -> ids.take(r.substring(r.lastIndexOf('/') + 1)));
     }
-    String id = FileEdits.free(what, disk.id(), "disk", ids);
+    String id = ids.chosen(what, disk.id(), "disk");
     String file =
         disk.fileName() == null
             ? null

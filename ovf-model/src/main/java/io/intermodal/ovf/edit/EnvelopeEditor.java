@@ -76,12 +76,13 @@ public final class EnvelopeEditor {
 
   /** Sets the layout of processors: VMware's element, or oVirt's where it is used. */
   public EnvelopeEditor setCoresPerSocket(int cores) {
-    new QuantityEdits(work).coresPerSocket(cores);
+    new SocketEdits(work).set(cores);
     return this;
   }
 
   /**
-   * Sets the value of a property.
+   * Sets the value of a property. One that its type or its qualifiers do not allow is refused; the
+   * empty value, which asks the deployer, and one with <code>${name}</code> are not.
    *
    * @param fullKey the key with class and instance, as the environment has it
    */
@@ -90,7 +91,7 @@ public final class EnvelopeEditor {
     return this;
   }
 
-  /** Sets the value that a property has in one deployment option. */
+  /** Sets the value that a property has in one deployment option; it is checked as well. */
   public EnvelopeEditor setProperty(String fullKey, String value, String option) {
     new PropertyEdits(work).set(fullKey, value, Objects.requireNonNull(option, "option"));
     return this;
@@ -101,7 +102,11 @@ public final class EnvelopeEditor {
     return addProperty(null, null, property);
   }
 
-  /** Adds a property to the product section of a class and instance, made if need be. */
+  /**
+   * Adds a property to the product section of a class and instance, made if need be. Its type has
+   * to be one of CIM's or VMware's ({@link io.intermodal.ovf.PropertyType}), and its values of that
+   * type.
+   */
   public EnvelopeEditor addProperty(
       @Nullable String productClass, @Nullable String instance, DraftProperty property) {
     new PropertyEdits(work).add(productClass, instance, property);
@@ -178,10 +183,20 @@ public final class EnvelopeEditor {
 
   /**
    * Renames a network wherever it is named: the network section, the connections of adapters,
-   * VMware's property types and qualifiers, vCloud's sections.
+   * VMware's property types and qualifiers, vCloud's sections. The new name must be free; see
+   * {@link #mergeNetwork}.
    */
   public EnvelopeEditor renameNetwork(String old, String name) {
-    new NetworkEdits(work).rename(old, name);
+    new NetworkNames(work).rename(old, name);
+    return this;
+  }
+
+  /**
+   * Puts what is on one network on another one that is there too, and removes the first, wherever a
+   * rename would rename it. What vCloud's sections say about both is taken from the other one.
+   */
+  public EnvelopeEditor mergeNetwork(String old, String into) {
+    new NetworkNames(work).merge(old, into);
     return this;
   }
 

@@ -9,11 +9,9 @@ import io.intermodal.xml.XmlElement;
 import io.intermodal.xml.XmlName;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +58,8 @@ final class FileEdits {
       throw Rejections.rejected(what, Texts.shorten(name) + " is no name of a file in a package");
     }
     // An id that something names already would give that a meaning it did not have.
-    Set<String> ids = new HashSet<>(users().keySet());
+    FreeIds ids = new FreeIds();
+    users().keySet().forEach(ids::take);
     XmlElement like = null;
     for (FileReference file : work.envelope().files()) {
       like = file.element();
@@ -69,8 +68,8 @@ final class FileEdits {
         throw Rejections.rejected(what, "the file " + Texts.shorten(name) + " is listed already");
       }
     }
-    work.envelope().files().forEach(f -> ids.add(String.valueOf(f.id())));
-    String id = free(what, wantedId, "file", ids);
+    work.envelope().files().forEach(f -> ids.take(f.id()));
+    String id = ids.chosen(what, wantedId, "file");
     XmlElement references = references();
     XmlElement in = references == null ? work.root() : references;
     XmlElement near = like == null ? in : like;
@@ -99,23 +98,6 @@ final class FileEdits {
 
   @Nullable XmlElement references() {
     return work.dialect().child(work.root(), "References").orElse(null);
-  }
-
-  /** Returns the id that was wished for, or a free one that begins with a word. */
-  static String free(String what, @Nullable String wanted, String word, Set<String> taken) {
-    if (wanted != null) {
-      Rejections.name(what, wanted);
-      if (taken.contains(wanted)) {
-        throw Rejections.rejected(
-            what, "there is a " + word + " with the id " + Texts.shorten(wanted) + " already");
-      }
-      return wanted;
-    }
-    int number = taken.size() + 1;
-    while (taken.contains(word + number)) {
-      number++;
-    }
-    return word + number;
   }
 
   void remove(String idOrHref) {

@@ -5,9 +5,7 @@ import io.intermodal.ovf.Section;
 import io.intermodal.ovf.internal.Dialect;
 import io.intermodal.xml.XmlElement;
 import io.intermodal.xml.XmlName;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,20 +15,13 @@ final class NewItem {
   private final Work work;
   private final Section.VirtualHardware hardware;
   private final TreePatch patch;
-  private final Set<String> taken = new HashSet<>();
-  private long last;
+  private final FreeIds ids;
 
   NewItem(Work work, Section.VirtualHardware hardware, TreePatch patch) {
     this.work = work;
     this.hardware = hardware;
     this.patch = patch;
-    for (Item item : hardware.items()) {
-      String id = item.instanceId();
-      if (id != null) {
-        taken.add(id);
-        last = id.matches("[0-9]{1,9}") ? Math.max(last, Long.parseLong(id)) : last;
-      }
-    }
+    ids = FreeIds.of(hardware.items());
   }
 
   /** Adds an item and returns its InstanceID. */
@@ -40,10 +31,7 @@ final class NewItem {
 
   String add(
       Item.Kind kind, int type, String name, Map<String, String> fields, @Nullable String option) {
-    do {
-      last++;
-    } while (!taken.add(String.valueOf(last)));
-    String id = String.valueOf(last);
+    String id = ids.number();
     XmlElement section = hardware.header().element();
     boolean draft =
         hardware.items().stream()

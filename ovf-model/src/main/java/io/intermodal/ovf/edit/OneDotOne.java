@@ -1,7 +1,5 @@
 package io.intermodal.ovf.edit;
 
-import io.intermodal.ovf.Disk;
-import io.intermodal.ovf.FileReference;
 import io.intermodal.ovf.Item;
 import io.intermodal.ovf.Section;
 import io.intermodal.ovf.internal.Dialect;
@@ -9,7 +7,6 @@ import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlAttribute;
 import io.intermodal.xml.XmlElement;
 import io.intermodal.xml.XmlName;
-import io.intermodal.xml.XmlNamespace;
 import io.intermodal.xml.XmlNode;
 import io.intermodal.xml.XmlText;
 import java.util.HashSet;
@@ -45,11 +42,12 @@ final class OneDotOne {
   private final ForeignParts foreign;
   private final Dialect dialect;
   private final String unit;
-  private final String prefix;
+  private final OneDotOneNames names;
   private final OneDotOneAttributes attributes;
   private final OneDotOneItems items;
   private final ConversionNotes notes;
-  private final Set<String> usedIds = new HashSet<>();
+  private final RequiredParts required;
+  private final IdentityHashMap<XmlElement, Item> itemsByElement = new IdentityHashMap<>();
 
   OneDotOne(Work work, ForeignParts foreign) {
     this.work = work;
@@ -57,41 +55,12 @@ final class OneDotOne {
     dialect = work.dialect();
     unit = work.places().unit();
     notes = new ConversionNotes(work);
-    prefix = prefix(work.root());
-    attributes = new OneDotOneAttributes(dialect, prefix, foreign, notes);
-    items = new OneDotOneItems(work, foreign, attributes, notes, prefixOf(Dialect.RASD, "rasd"));
-    work.envelope().files().forEach(f -> usedIds.add("file " + f.id()));
-    work.envelope().disks().forEach(d -> usedIds.add("disk " + d.id()));
-    Work.everyContent(work.envelope().contents()).forEach(c -> usedIds.add("vm " + c.id()));
+    names = new OneDotOneNames(work.root(), dialect);
+    attributes = new OneDotOneAttributes(dialect, names, foreign, notes);
+    String rasd = names.prefixOf(Dialect.RASD, "rasd");
+    items = new OneDotOneItems(work, foreign, attributes, notes, rasd);
+    required = new RequiredParts(work, attributes, notes, names);
   }
-
-  /** Finds the prefix for OVF's names: one that was for them, else the usual one. */
-  private static String prefix(XmlElement root) {
-    Set<String> taken = new HashSet<>();
-    for (XmlNamespace n : root.namespaces()) {
-      if (!n.prefix().isEmpty()
-          && (n.uri().equals(root.namespace()) || n.uri().equals(Dialect.OVF1))) {
-        return n.prefix();
-      }
-      taken.add(n.prefix());
-    }
-    return taken.contains("ovf") ? "ovf1" : "ovf";
-  }
-
-  private String prefixOf(String namespace, String usual) {
-    Set<String> taken = new HashSet<>();
-    for (XmlNamespace n : work.root().namespaces()) {
-      if (attributes.uri(n.uri()).equals(namespace) && !n.prefix().isEmpty()) {
-        return n.prefix();
-      }
-      taken.add(n.prefix());
-    }
-    return taken.contains(usual) ? usual + "1" : usual;
-  }
-
-  private final IdentityHashMap<XmlElement, Item> itemsByElement = new IdentityHashMap<>();
-  private final IdentityHashMap<XmlElement, Disk> disksByElement = new IdentityHashMap<>();
-  private final IdentityHashMap<XmlElement, FileReference> filesByElement = new IdentityHashMap<>();
 
   private void index() {
     Stream<Section> everywhere =
@@ -106,8 +75,6 @@ final class OneDotOne {
             r.items().forEach(i -> itemsByElement.put(i.element(), i));
           }
         });
-    work.envelope().disks().forEach(d -> disksByElement.put(d.element(), d));
-    work.envelope().files().forEach(f -> filesByElement.put(f.element(), f));
   }
 
   XmlElement envelope() {
@@ -144,7 +111,7 @@ final class OneDotOne {
       }
     }
     if (!references) {
-      slots.add(FIRST, XmlElement.builder(ovf("References")).build());
+      slots.add(FIRST, XmlElement.builder(names.made("References")).build());
       work.added(root, "adds the References that were missing");
     }
     if (contents != 1) {
@@ -186,9 +153,10 @@ final class OneDotOne {
         section(child, slots);
       }
     }
-    info(seen.contains("Info"), group ? "A group of virtual machines" : "A virtual machine", slots);
+    required.info(
+        seen.contains("Info"), group ? "A group of virtual machines" : "A virtual machine", slots);
     List<XmlAttribute> own = attributes.of(e, shape("Envelope", name));
-    required(e, own, "id", free("vm"));
+    required.machineId(e, own);
     return rebuilt(e, e.name(), own, slots, name);
   }
 
@@ -239,7 +207,7 @@ final class OneDotOne {
 
   /** Keeps an element that has no place: what is in no namespace stays so. */
   private XmlElement kept(XmlElement e) {
-    return attributes.foreign(e, attributes.moved(e.name()));
+    return attributes.foreign(e, names.moved(e.name()));
   }
 
   /** Returns the name of a vendor's section that its xsi:type tells; null for any other. */
@@ -272,12 +240,12 @@ final class OneDotOne {
         text(e, node, slots);
       }
     }
-    complete(e, name, own, seen, slots);
+    required.complete(e, name, own, seen, slots);
     return rebuilt(e, e.name(), own, slots, name);
   }
 
   private XmlElement simple(XmlElement e, String name, List<XmlAttribute> own) {
-    XmlElement.Builder built = XmlElement.builder(ovfName(e.name(), name));
+    XmlElement.Builder built = XmlElement.builder(names.kept(e.name(), name));
     attributes.declare(e, built);
     own.forEach(a -> built.attribute(a.name(), a.value()));
     if (e.elements().findAny().isPresent()) {
@@ -304,9 +272,9 @@ final class OneDotOne {
     } else if (!seen.add(name) && !shape.repeats(name)) {
       drop(child, "a second " + name, slots);
     } else if (name.equals("System")) {
-      slots.keep(rank, items.system(child, ovfName(child.name(), name)));
+      slots.keep(rank, items.system(child, names.kept(child.name(), name)));
     } else if (itemsByElement.containsKey(child)) {
-      slots.keep(rank, items.item(itemsByElement.get(child), ovfName(child.name(), name)));
+      slots.keep(rank, items.item(itemsByElement.get(child), names.kept(child.name(), name)));
     } else if (!usable(child, name)) {
       drop(child, "a " + name + " without its name", slots);
     } else {
@@ -337,100 +305,6 @@ final class OneDotOne {
     return needed == null || dialect.attribute(e, needed) != null;
   }
 
-  /** Adds what the schema requires and the document lacks. */
-  private void complete(
-      XmlElement e, String name, List<XmlAttribute> own, Set<String> seen, Slots slots) {
-    if (Schema.section(name)) {
-      info(seen.contains("Info"), "The " + name, slots);
-    }
-    switch (name) {
-      case "File" -> {
-        required(e, own, "id", free("file"));
-        if (!attributes.has(own, "href")) {
-          work.noted(e, "is not valid: it names no file");
-        }
-      }
-      case "Disk" -> disk(e, own);
-      case "Property" -> required(e, own, "type", "string");
-      case "Value" -> required(e, own, "value", "");
-      case "OperatingSystemSection" -> required(e, own, "id", "1");
-      case "InstallSection" -> required(e, own, "initialBootStopDelay", "0");
-      case "Item" -> required(e, own, "order", "0");
-      case "Configuration" -> {
-        String id = String.valueOf(dialect.attribute(e, "id"));
-        required(e, seen, "Label", id, 0, slots);
-        required(e, seen, "Description", id, 1, slots);
-      }
-      case "AnnotationSection" -> required(e, seen, "Annotation", "", 1, slots);
-      case "EulaSection" -> required(e, seen, "License", "", 1, slots);
-      default -> {
-        // Nothing else is required.
-      }
-    }
-  }
-
-  private void disk(XmlElement e, List<XmlAttribute> own) {
-    required(e, own, "diskId", free("disk"));
-    Disk disk = disksByElement.get(e);
-    if (disk == null) {
-      return;
-    }
-    if (!attributes.has(own, "capacity")) {
-      if (disk.capacityText() == null) {
-        work.noted(e, "is not valid: it states no capacity");
-      } else {
-        attributes.drop(own, "size");
-        attributes.set(own, "capacity", disk.capacityText());
-        attributes.set(own, "capacityAllocationUnits", "byte * 2^30");
-        work.changed(e, "states its size as a capacity");
-      }
-    }
-    String units = disk.capacityUnits();
-    String programmatic = units == null ? null : UnitWords.programmatic(units);
-    if (programmatic != null
-        && !programmatic.equals(units)
-        && attributes.has(own, "capacityAllocationUnits")) {
-      attributes.set(own, "capacityAllocationUnits", programmatic);
-      notes.count("writes units as DSP0004 has them");
-    }
-    FileReference file = work.envelope().fileOf(disk).orElse(null);
-    if (file != null && file.id() != null && !file.id().equals(disk.fileRef())) {
-      attributes.set(own, "fileRef", file.id());
-      work.changed(e, "names its file by the id and not by the place");
-    }
-  }
-
-  private void info(boolean there, String text, Slots slots) {
-    if (!there) {
-      slots.add(FIRST, XmlElement.builder(ovf("Info")).text(text).build());
-      notes.count("adds an Info that was missing");
-    }
-  }
-
-  private void required(XmlElement e, List<XmlAttribute> own, String name, String value) {
-    if (!attributes.has(own, name)) {
-      attributes.set(own, name, value);
-      work.added(e, "states " + name + "=\"" + value + "\", which was missing or not valid");
-    }
-  }
-
-  private void required(
-      XmlElement e, Set<String> seen, String child, String text, int rank, Slots slots) {
-    if (!seen.contains(child)) {
-      XmlElement.Builder built = XmlElement.builder(ovf(child));
-      slots.add(rank, (text.isEmpty() ? built : built.text(text)).build());
-      work.added(e, "adds the " + child + " that was missing");
-    }
-  }
-
-  private String free(String word) {
-    int number = 1;
-    while (usedIds.contains(word + " " + word + number)) {
-      number++;
-    }
-    return word + number;
-  }
-
   private void text(XmlElement in, XmlNode node, Slots slots) {
     if (node instanceof XmlText text && !text.value().isBlank()) {
       work.lost(in, "drops text that has no place there");
@@ -450,7 +324,7 @@ final class OneDotOne {
 
   private XmlElement rebuilt(
       XmlElement e, XmlName old, List<XmlAttribute> own, Slots slots, String name) {
-    XmlElement.Builder built = XmlElement.builder(ovfName(old, name));
+    XmlElement.Builder built = XmlElement.builder(names.kept(old, name));
     attributes.declare(e, built);
     own.forEach(a -> built.attribute(a.name(), a.value()));
     slots.nodes().forEach(built::add);
@@ -458,15 +332,5 @@ final class OneDotOne {
       notes.count("puts children in the order of the schema");
     }
     return built.build();
-  }
-
-  /** Keeps the prefix that was written; what had no namespace gets the one for OVF. */
-  private XmlName ovfName(XmlName old, String name) {
-    return new XmlName(Dialect.OVF1, name, old.namespace().isEmpty() ? prefix : old.prefix());
-  }
-
-  private XmlName ovf(String name) {
-    XmlName root = work.root().name();
-    return new XmlName(Dialect.OVF1, name, root.namespace().isEmpty() ? prefix : root.prefix());
   }
 }

@@ -15,19 +15,21 @@ import org.jspecify.annotations.Nullable;
 /** Writes attributes as 1.1 has them: in OVF's namespace, of the type that the schema names. */
 final class OneDotOneAttributes {
 
-  /** What VirtualBox adds to the namespaces of CIM. */
-  private static final String XSD = ".xsd";
-
   private final Dialect dialect;
-  private final String prefix;
+  private final OneDotOneNames names;
   private final ForeignParts foreign;
   private final ConversionNotes notes;
 
-  OneDotOneAttributes(Dialect dialect, String prefix, ForeignParts foreign, ConversionNotes notes) {
+  OneDotOneAttributes(
+      Dialect dialect, OneDotOneNames names, ForeignParts foreign, ConversionNotes notes) {
     this.dialect = dialect;
-    this.prefix = prefix;
+    this.names = names;
     this.foreign = foreign;
     this.notes = notes;
+  }
+
+  OneDotOneNames names() {
+    return names;
   }
 
   /** Returns the attributes of the root; a stated version would contradict the new form. */
@@ -76,10 +78,25 @@ final class OneDotOneAttributes {
 
   private void other(XmlElement e, XmlAttribute a, XmlName name, List<XmlAttribute> result) {
     if (foreign == ForeignParts.DROP && !TreePlaces.same(e, notes.work().root())) {
-      notes.work().lost(e, "drops the attribute " + Texts.shorten(a.name().qualified()));
+      notes.work().lost(e, dropped(e, a));
     } else if (result.stream().noneMatch(r -> r.name().is(name.namespace(), name.localName()))) {
       result.add(new XmlAttribute(name, a.value()));
     }
+  }
+
+  private String dropped(XmlElement e, XmlAttribute a) {
+    String namespace = a.name().namespace();
+    boolean limits =
+        dialect.is(e, "Property")
+            && a.name().localName().equals("configuration")
+            && (namespace.isEmpty() || dialect.ovf(namespace));
+    return limits
+        ? "puts the property "
+            + Texts.shorten(String.valueOf(dialect.attribute(e, "key")))
+            + " into every deployment option, no longer only into "
+            + Texts.shorten(a.value())
+            + ": 1.1 cannot say so"
+        : "drops the attribute " + Texts.shorten(a.name().qualified());
   }
 
   private void known(
@@ -115,7 +132,7 @@ final class OneDotOneAttributes {
   }
 
   private XmlName name(String local) {
-    return new XmlName(Dialect.OVF1, local, prefix);
+    return new XmlName(Dialect.OVF1, local, names.prefix());
   }
 
   boolean has(List<XmlAttribute> in, String local) {
@@ -164,22 +181,7 @@ final class OneDotOneAttributes {
 
   /** Copies declarations; a prefix that was for another dialect is for 1.1 now. */
   void declare(XmlElement e, XmlElement.Builder built) {
-    e.namespaces().forEach(n -> built.namespace(n.prefix(), uri(n.uri())));
-  }
-
-  /** Returns the URI that 1.1 has in place of one of another dialect. */
-  String uri(String uri) {
-    if (!uri.isEmpty() && dialect.ovf(uri)) {
-      return Dialect.OVF1;
-    }
-    return uri.startsWith(Dialect.CIM) && uri.endsWith(XSD)
-        ? uri.substring(0, uri.length() - XSD.length())
-        : uri;
-  }
-
-  XmlName moved(XmlName name) {
-    String uri = uri(name.namespace());
-    return uri.equals(name.namespace()) ? name : new XmlName(uri, name.localName(), name.prefix());
+    e.namespaces().forEach(n -> built.namespace(n.prefix(), names.uri(n.uri())));
   }
 
   /** Tells whether an element names a type, which a validator without its schema objects to. */
@@ -200,7 +202,7 @@ final class OneDotOneAttributes {
     }
     for (XmlNode node : e.children()) {
       if (node instanceof XmlElement child) {
-        built.add(foreign(child, moved(child.name())));
+        built.add(foreign(child, names.moved(child.name())));
       } else {
         built.add(node);
       }

@@ -2,7 +2,6 @@ package io.intermodal.ovf.edit;
 
 import io.intermodal.ovf.Disk;
 import io.intermodal.ovf.Item;
-import io.intermodal.ovf.Section;
 import io.intermodal.ovf.internal.Dialect;
 import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlAttribute;
@@ -31,8 +30,7 @@ final class OneDotOneItems {
   private final ConversionNotes notes;
   private final String rasd;
   private final Dialect dialect;
-  private final Set<String> taken = new HashSet<>();
-  private int last;
+  private final FreeIds ids;
 
   OneDotOneItems(
       Work work,
@@ -46,9 +44,7 @@ final class OneDotOneItems {
     this.notes = notes;
     rasd = rasdPrefix;
     dialect = work.dialect();
-    for (Section.VirtualHardware hardware : work.everyHardware()) {
-      hardware.items().forEach(i -> taken.add(String.valueOf(i.instanceId())));
-    }
+    ids = FreeIds.of(work.everyHardware().stream().flatMap(h -> h.items().stream()).toList());
   }
 
   XmlElement system(XmlElement e, XmlName name) {
@@ -128,7 +124,7 @@ final class OneDotOneItems {
     boolean own = cim || dialect.ovf(child.namespace());
     boolean allowed = !own && foreign == ForeignParts.WHERE_ALLOWED && !attributes.typed(child);
     if (allowed || foreign == ForeignParts.KEEP) {
-      slots.keep(LAST, attributes.foreign(child, attributes.moved(child.name())));
+      slots.keep(LAST, attributes.foreign(child, attributes.names().moved(child.name())));
     } else {
       work.lost(child, "drops " + Texts.shorten(child.name().qualified()));
       slots.drop();
@@ -167,10 +163,7 @@ final class OneDotOneItems {
     XmlElement e = item.element();
     String id = item.instanceId();
     if (id == null) {
-      do {
-        last++;
-      } while (!taken.add(String.valueOf(last)));
-      id = String.valueOf(last);
+      id = ids.number();
       texts.put("InstanceID", id);
     }
     if (Dialect.cim(e, "ElementName").findAny().isEmpty()) {

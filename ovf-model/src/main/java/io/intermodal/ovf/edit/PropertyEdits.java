@@ -2,18 +2,30 @@ package io.intermodal.ovf.edit;
 
 import io.intermodal.ovf.EnvelopeDraft.DraftProperty;
 import io.intermodal.ovf.ProductProperty;
+import io.intermodal.ovf.PropertyQualifiers;
+import io.intermodal.ovf.PropertyType;
 import io.intermodal.ovf.Section;
 import io.intermodal.ovf.internal.Dialect;
+import io.intermodal.ovf.internal.SecretNames;
 import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
 import io.intermodal.xml.XmlName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sets, adds and removes properties of products. */
 final class PropertyEdits {
+
+  private static final List<String> TYPES =
+      Stream.of(PropertyType.Kind.values())
+          .filter(kind -> kind != PropertyType.Kind.UNKNOWN)
+          .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+          .toList();
 
   private final Work work;
 
@@ -80,7 +92,9 @@ final class PropertyEdits {
       work.requireOption(what, option);
     }
     TreePatch patch = work.patch();
-    for (Found found : named(what, fullKey)) {
+    List<Found> meant = named(what, fullKey);
+    meant.forEach(found -> requireFitting(what, found.property(), value));
+    for (Found found : meant) {
       if (option == null) {
         set(found, value, patch);
       } else {
@@ -88,6 +102,14 @@ final class PropertyEdits {
       }
     }
     work.apply(patch);
+  }
+
+  /** Refuses a value that no deployer could give; the value itself may be a secret. */
+  private static void requireFitting(String what, ProductProperty property, String value) {
+    List<String> problems = property.checkDefault(value);
+    if (!problems.isEmpty()) {
+      throw Rejections.rejected(what, "its value " + String.join(" and ", problems));
+    }
   }
 
   private static String shown(ProductProperty property, String value) {
@@ -177,7 +199,6 @@ final class PropertyEdits {
     String what = "add the property " + Texts.shorten(property.key());
     Rejections.name(what, property.key());
     Rejections.name(what, property.type());
-    Rejections.holdable(what, Objects.requireNonNullElse(property.value(), ""));
     Rejections.holdable(what, Objects.requireNonNullElse(property.label(), ""));
     Rejections.holdable(what, Objects.requireNonNullElse(productClass, ""));
     Rejections.holdable(what, Objects.requireNonNullElse(instance, ""));
@@ -188,6 +209,10 @@ final class PropertyEdits {
     if (all().stream().anyMatch(f -> f.property().fullKey().equals(fullKey))) {
       throw Rejections.rejected(what, "there is one of that key already; set its value instead");
     }
+    ProductProperty typed = typed(what, fullKey, property);
+    Stream.concat(Stream.ofNullable(property.value()), property.optionValues().values().stream())
+        .forEach(value -> requireFitting(what, typed, Rejections.holdable(what, value)));
+    property.optionValues().keySet().forEach(option -> work.requireOption(what, option));
     TreePatch patch = work.patch();
     for (var machine : work.machines(what)) {
       Section.Product section =
@@ -216,11 +241,32 @@ final class PropertyEdits {
         placing.addSection(patch, in, made.add(added).build());
       }
       work.added(in, "adds the property " + fullKey);
-      if (property.password() && property.value() != null) {
+      boolean stated = property.value() != null || !property.optionValues().isEmpty();
+      if (typed.password() && stated) {
         work.noted(in, "a password in a descriptor can be read by whoever has the package");
       }
     }
     work.apply(patch);
+  }
+
+  private static ProductProperty typed(String what, String fullKey, DraftProperty property) {
+    PropertyType type = PropertyType.parse(property.type());
+    if (type.kind() == PropertyType.Kind.UNKNOWN) {
+      throw Rejections.unknown(what, "type", property.type(), TYPES);
+    }
+    return new ProductProperty(
+        property.key(),
+        fullKey,
+        type,
+        PropertyQualifiers.none(),
+        property.value(),
+        property.optionValues(),
+        List.of(),
+        property.userConfigurable(),
+        property.password() || type.isSecret() || SecretNames.matches(property.key()),
+        property.label(),
+        null,
+        null);
   }
 
   /** Puts it behind the last property or heading, before what is foreign. */
@@ -251,6 +297,14 @@ final class PropertyEdits {
     if (property.label() != null) {
       element.add(new Placing(work).text(in, "Label", property.label()));
     }
+    new TreeMap<>(property.optionValues())
+        .forEach(
+            (option, value) ->
+                element.add(
+                    XmlElement.builder(work.child(in, "Value"))
+                        .attribute(work.newAttribute(in, "value"), value)
+                        .attribute(work.newAttribute(in, "configuration"), option)
+                        .build()));
     return element.build();
   }
 }

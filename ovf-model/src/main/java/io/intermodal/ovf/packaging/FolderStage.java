@@ -84,11 +84,16 @@ final class FolderStage implements PackageSink {
     return new FolderStage(folder, stage, whole, replace);
   }
 
-  @Override
-  public WritableByteChannel begin(String name, @Nullable Long size) throws IOException {
+  /** Refuses a name that is taken, unless what is there may be replaced. */
+  void requireFree(String name) {
     if (!replace && Files.exists(place(folder, name), LinkOption.NOFOLLOW_LINKS)) {
       throw exists(place(folder, name));
     }
+  }
+
+  @Override
+  public WritableByteChannel begin(String name, @Nullable Long size) throws IOException {
+    requireFree(name);
     Path file = place(stage, name);
     Files.createDirectories(Objects.requireNonNull(file.getParent()));
     FileChannel opened;

@@ -40,13 +40,40 @@ public final class FolderWriter implements PackageWriter {
    *     also when a file is there and may not be replaced; {@code WRITE_FAILED}
    */
   public static FolderWriter create(Path folder, String descriptorName, PackageOptions options) {
+    return create(folder, descriptorName, options, Set.of());
+  }
+
+  /** Starts a package of which some files lie at their place already, and are to stay. */
+  static FolderWriter create(
+      Path folder, String descriptorName, PackageOptions options, Set<String> staying) {
     PackageBody.requireDescriptor(descriptorName);
     try {
       FolderStage stage = FolderStage.create(folder, descriptorName, options.replace());
-      PackageBody body = new PackageBody(folder.toString(), stage, descriptorName, options);
+      StayingFiles sink = new StayingFiles(stage, staying);
+      PackageBody body = new PackageBody(folder.toString(), sink, descriptorName, options);
       return new FolderWriter(folder, stage, descriptorName, body);
     } catch (IOException e) {
       throw Errors.writing(folder, e);
+    }
+  }
+
+  /**
+   * Refuses, before anything is copied, what could not be moved to its place later.
+   *
+   * @param names the files that will be added and do not stay
+   */
+  void requireFree(List<String> names) {
+    body.guarded(
+        () -> {
+          requireNoStale(stale(List.of()));
+          names.forEach(stage::requireFree);
+          return names;
+        });
+  }
+
+  private void requireNoStale(Set<String> stale) {
+    if (!stale.isEmpty() && !body.replaces()) {
+      throw FolderStage.exists(folder.resolve(stale.iterator().next()));
     }
   }
 
@@ -87,9 +114,7 @@ public final class FolderWriter implements PackageWriter {
           store(new SmallFile(descriptorName, descriptor));
           // From here to the move of the descriptor there is no package.
           Set<String> stale = stale(proofs);
-          if (!stale.isEmpty() && !body.replaces()) {
-            throw FolderStage.exists(folder.resolve(stale.iterator().next()));
-          }
+          requireNoStale(stale);
           for (String name : stale) {
             Files.deleteIfExists(folder.resolve(name));
           }

@@ -41,6 +41,7 @@ public final class PackageRewrite {
   private final OvfPackage pack;
   private final byte[] stored;
   private byte[] descriptor;
+  private String descriptorName;
   private final Map<String, StoredFile> put = new LinkedHashMap<>();
   private final Set<String> removed = new LinkedHashSet<>();
   private PackageOptions options = PackageOptions.standard();
@@ -48,6 +49,7 @@ public final class PackageRewrite {
   private boolean verify = true;
   private boolean allowMissing;
   private boolean fixSizes;
+  private boolean copyFiles = true;
   private Progress.Listener listener = Progress.Listener.none();
   private Cancellation cancellation = Cancellation.none();
 
@@ -55,6 +57,9 @@ public final class PackageRewrite {
     this.pack = pack;
     this.stored = pack.source().read(pack.descriptor(), OvfPackage.MOST_DESCRIPTOR);
     this.descriptor = stored;
+    String name = pack.descriptor().name();
+    descriptorName =
+        PackageSource.hasExtension(name, ".ovf") ? name : PackageSource.sibling(name, ".ovf");
   }
 
   /** Tells what is to become of the manifest and the certificate. */
@@ -67,9 +72,29 @@ public final class PackageRewrite {
     RENEW
   }
 
-  /** Sets another descriptor. */
+  /** Sets another descriptor. Files that only the old one refers to are left out. */
   public PackageRewrite descriptor(byte[] bytes) {
     descriptor = bytes.clone();
+    return this;
+  }
+
+  /**
+   * Sets another name for the descriptor; manifest and certificate are named after it.
+   *
+   * @throws IllegalArgumentException when it does not end in {@code .ovf}
+   */
+  public PackageRewrite descriptorName(String name) {
+    PackageBody.requireDescriptor(name);
+    descriptorName = name;
+    return this;
+  }
+
+  /**
+   * Sets whether {@link #toFolder} may copy files; they may unless set. Without it every file has
+   * to lie at its place in the folder already.
+   */
+  public PackageRewrite copyFiles(boolean allowed) {
+    copyFiles = allowed;
     return this;
   }
 
@@ -195,14 +220,22 @@ public final class PackageRewrite {
   }
 
   /**
-   * Writes a folder: see {@link FolderWriter}.
+   * Writes a folder: see {@link FolderWriter}. A file of the package that lies at its place in the
+   * folder stays there and is only read, so that a package can have several descriptors.
    *
    * @throws IntermodalException as {@link #toOva}
    */
   public PackageReport toFolder(Path folder) {
     RewriteRun run = plan(folder.toString());
+    List<StoredFile> files = run.plan().files();
+    Set<String> staying = StayingFiles.in(folder, files);
+    if (!copyFiles) {
+      StayingFiles.require(folder, files, staying);
+    }
     try (FolderWriter writer =
-        FolderWriter.create(folder, run.plan().descriptorName(), run.options())) {
+        FolderWriter.create(folder, run.plan().descriptorName(), run.options(), staying)) {
+      writer.requireFree(
+          files.stream().map(StoredFile::name).filter(n -> !staying.contains(n)).toList());
       run.copy(writer.body());
       writer.body().descriptor(run.descriptor());
       writer.finish(run.descriptor(), run.proofs(writer.body()));
@@ -216,7 +249,8 @@ public final class PackageRewrite {
    * their digests. Between the old manifest and the new one there is none.
    *
    * @throws IntermodalException as {@link #toOva}
-   * @throws IllegalStateException when files are put or removed beside a descriptor
+   * @throws IllegalStateException when files are put or removed beside a descriptor, or it is to
+   *     have another name
    */
   public PackageReport inPlace() {
     if (pack.kind() == OvfPackage.Kind.OVA) {
@@ -232,6 +266,9 @@ public final class PackageRewrite {
           "cannot change " + pack.path() + ": a descriptor is named .ovf; rename it first",
           pack.path().toString(),
           null);
+    }
+    if (!descriptorName.equals(pack.descriptor().name())) {
+      throw new IllegalStateException("a descriptor in place keeps its name");
     }
     RewriteRun run = plan(pack.path().toString());
     PackageBody body =
@@ -270,7 +307,7 @@ public final class PackageRewrite {
   }
 
   private RewriteRun plan(String where) {
-    RewritePlan plan = new RewritePlan(pack, descriptor, put, removed);
+    RewritePlan plan = new RewritePlan(pack, descriptorName, descriptor, put, removed);
     plan.requireComplete(allowMissing);
     plan.compareSizes(fixSizes);
     boolean unchanged = plan.unchanged(stored);

@@ -9,6 +9,7 @@ import io.intermodal.ovf.OvfError;
 import io.intermodal.ovf.internal.Hrefs;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,12 +36,14 @@ final class RewritePlan {
    * @param removed names or hrefs
    */
   RewritePlan(
-      OvfPackage pack, byte[] descriptor, Map<String, StoredFile> put, Set<String> removed) {
+      OvfPackage pack,
+      String descriptorName,
+      byte[] descriptor,
+      Map<String, StoredFile> put,
+      Set<String> removed) {
     this.pack = pack;
+    this.descriptorName = descriptorName;
     this.descriptor = descriptor;
-    String name = pack.descriptor().name();
-    descriptorName =
-        PackageSource.hasExtension(name, ".ovf") ? name : PackageSource.sibling(name, ".ovf");
     envelope = Envelope.read(descriptorName, descriptor);
     gather(put, removed);
     choose(put);
@@ -78,17 +81,31 @@ final class RewritePlan {
     available.putAll(put);
   }
 
-  /** Takes what belongs: the files referred to in their order, then other members of an archive. */
+  /**
+   * Takes what belongs: the files referred to in their order, then other members of an archive. A
+   * file that the old descriptor referred to and the new one does not is left behind.
+   */
   private void choose(Map<String, StoredFile> put) {
     for (PackageFile file : PackageFiles.locate(envelope, PackageSource.of(available.values()))) {
       file.parts().forEach(p -> chosen.put(p.name(), p));
     }
+    Set<String> before = new HashSet<>();
+    pack.files().forEach(f -> f.parts().forEach(p -> before.add(p.name())));
     Stream<String> others =
         pack.source().archive() ? available.keySet().stream() : put.keySet().stream();
-    others.forEach(n -> chosen.putIfAbsent(n, available.get(n)));
+    others
+        .filter(n -> put.containsKey(n) || !before.contains(n))
+        .forEach(n -> chosen.putIfAbsent(n, available.get(n)));
     chosen.remove(descriptorName);
+    Set<String> proofs =
+        Set.of(
+            PackageSource.sibling(descriptorName, ".mf"),
+            PackageSource.sibling(descriptorName, ".cert"));
     for (String name : chosen.keySet()) {
-      String objection = MemberNames.objection(name);
+      String objection =
+          proofs.contains(name)
+              ? name + " has the name of a manifest or certificate of " + descriptorName
+              : MemberNames.objection(name);
       if (objection != null) {
         throw new IntermodalException(
             OvfError.NAME_UNSAFE,

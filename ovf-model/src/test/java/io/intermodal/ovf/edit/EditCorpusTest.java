@@ -100,7 +100,7 @@ class EditCorpusTest {
           allowed.add(hardware.header().element());
         }
         for (Item item : hardware.items()) {
-          if (item.resourceType() != null && item.resourceType() == QuantityEdits.MEMORY) {
+          if (item.resourceType() != null && item.resourceType() == Amount.MEMORY) {
             with(item.element(), allowed);
           }
         }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.intermodal.IntermodalException;
 import io.intermodal.ovf.Envelope;
 import io.intermodal.ovf.EnvelopeDraft.DraftProperty;
+import io.intermodal.ovf.FileReference;
 import io.intermodal.ovf.Firmware;
 import io.intermodal.ovf.Item;
 import io.intermodal.ovf.Machine;
+import io.intermodal.ovf.Network;
 import io.intermodal.ovf.OvfError;
 import io.intermodal.ovf.OvfVersion;
 import io.intermodal.ovf.Section;
@@ -19,6 +21,7 @@ import io.intermodal.xml.XmlName;
 import io.intermodal.xml.XmlWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -156,6 +159,65 @@ class EnvelopeEditorTest {
   }
 
   @Test
+  void refusesValuesThatAPropertyCannotHave() {
+    refuses(e -> e.setProperty("app.size.1", "-1"), "must be a whole number from 0 to 65535");
+    refuses(e -> e.setProperty("app.size.1", "70000", "large"), "its value must be a whole number");
+    refuses(e -> e.setProperty("app.ip.1", "front"), "must be an IPv4 or IPv6 address");
+    for (String open : List.of("", "${vami.size}")) {
+      assertThat(property(editor().setProperty("app.size.1", open), "app.size.1", null))
+          .isEqualTo(open);
+    }
+    Envelope bounded =
+        Envelope.read(
+            "bounded",
+            text(editor())
+                .replace(
+                    "ovf:password=\"true\"", "ovf:password=\"true\" ovf:qualifiers=\"MinLen(8)\"")
+                .getBytes(StandardCharsets.UTF_8));
+    assertThatExceptionOfType(IntermodalException.class)
+        .isThrownBy(() -> EnvelopeEditor.of(bounded).setProperty("app.admin.1", "hunter2"))
+        .withMessage(
+            "cannot set the property app.admin.1: its value must have at least 8 characters");
+  }
+
+  @Test
+  void addsPropertiesOfKnownTypesOnly() {
+    refuses(
+        e -> e.addProperty(new DraftProperty("p", "uint15", "1", true, false, null)),
+        "there is no type uint15; did you mean uint16");
+    refuses(
+        e -> e.addProperty(new DraftProperty("p", "blob", null, true, false, null)),
+        "there is no type blob");
+    refuses(
+        e -> e.addProperty(new DraftProperty("p", "boolean", "yes", true, false, null)),
+        "its value must be true or false");
+    for (String type : List.of("ip:front", "string(1..5)", "real32", "Boolean", "password")) {
+      DraftProperty property = new DraftProperty("p", type, null, true, false, null);
+      assertThat(property(editor().addProperty(property), "p", null)).isNull();
+    }
+  }
+
+  @Test
+  void addsAPropertyWithValuesForOptions() {
+    DraftProperty property =
+        new DraftProperty("p", "uint8", "1", true, false, "L", Map.of("large", "3", "medium", "2"));
+    EnvelopeEditor editor = editor().addProperty(property);
+    assertThat(property(editor, "p", "small")).isEqualTo("1");
+    assertThat(property(editor, "p", "medium")).isEqualTo("2");
+    assertThat(property(editor, "p", "large")).isEqualTo("3");
+    refuses(
+        e ->
+            e.addProperty(
+                new DraftProperty("p", "uint8", "1", true, false, null, Map.of("large", "300"))),
+        "from 0 to 255");
+    refuses(
+        e ->
+            e.addProperty(
+                new DraftProperty("p", "uint8", "1", true, false, null, Map.of("huge", "3"))),
+        "option huge");
+  }
+
+  @Test
   void keepsSecretsToItself() {
     EnvelopeEditor editor = editor().setProperty("app.admin.1", "hunter2");
     assertThat(editor.report().toString()).doesNotContain("hunter2", "s3cret");
@@ -282,6 +344,88 @@ class EnvelopeEditorTest {
     refuses(e -> e.renameNetwork("front", "back"), "already");
   }
 
+  @Test
+  void putsTwoNetworksTogether() {
+    EnvelopeEditor editor = editor().mergeNetwork("front", "back");
+    Envelope envelope = editor.toEnvelope();
+    assertThat(envelope.networks()).extracting(Network::name).containsExactly("back");
+    assertThat(machine(editor, null).nics()).extracting(Machine.Nic::network).containsOnly("back");
+    assertThat(text(editor)).doesNotContain("front").contains("ip:back", "Ip(&quot;back&quot;)");
+    assertThat(editor.report().of(Change.Kind.REMOVED))
+        .extracting(Change::what)
+        .containsExactly("removes the network front; what was on it is on back");
+    refuses(e -> e.mergeNetwork("front", "bck"), "there is no network bck; did you mean back");
+    refuses(e -> e.mergeNetwork("fron", "back"), "did you mean front");
+    refuses(e -> e.mergeNetwork("back", "back"), "it is the same network");
+    refuses(
+        e -> e.renameNetwork("front", "back"),
+        "already; to put what is on front on it too, merge the networks");
+  }
+
+  @Test
+  void mergesWhatVcloudSaysAboutNetworks() {
+    String vcloud = "http://www.vmware.com/vcloud/v1.5";
+    Envelope envelope =
+        Envelope.read(
+            "vcloud",
+            text(editor())
+                .replace(
+                    "  <DeploymentOptionSection>",
+                    "  <v:NetworkConfigSection xmlns:v=\""
+                        + vcloud
+                        + "\"><Info>I</Info><v:NetworkConfig networkName=\"front\"><v:A/></v:NetworkConfig>"
+                        + "<v:NetworkConfig networkName=\"back\"><v:B/></v:NetworkConfig>"
+                        + "</v:NetworkConfigSection>\n  <DeploymentOptionSection>")
+                .getBytes(StandardCharsets.UTF_8));
+    EnvelopeEditor editor = EnvelopeEditor.of(envelope).mergeNetwork("front", "back");
+    assertThat(text(editor)).contains("<v:B/>").doesNotContain("<v:A/>", "\"front\"");
+    assertThat(editor.report().of(Change.Kind.LOST))
+        .extracting(Change::what)
+        .containsExactly("drops the settings of the network front: those of back count");
+    editor = EnvelopeEditor.of(envelope).renameNetwork("back", "rear");
+    assertThat(text(editor)).contains("<v:A/>", "<v:B/>", "networkName=\"rear\"");
+  }
+
+  @Test
+  void givesIdsThatDifferToFilesWithoutOne() {
+    Envelope without =
+        Envelope.read(
+            "without",
+            text(editor())
+                .replace(
+                    "  </References>",
+                    "    <File ovf:href=\"a\"/><File ovf:href=\"b\"/></References>")
+                .getBytes(StandardCharsets.UTF_8));
+    EnvelopeEditor editor =
+        EnvelopeEditor.of(without).convertTo(OvfVersion.V1_1, ForeignParts.KEEP);
+    assertThat(editor.toEnvelope().files())
+        .extracting(FileReference::id)
+        .containsExactly("file1", "file2", "file3", "file4");
+  }
+
+  @Test
+  void saysThatAPropertyIsNoLongerForSomeOptions() {
+    Envelope limited =
+        Envelope.read(
+            "limited",
+            text(editor())
+                .replace(
+                    "<Property ovf:key=\"size\"",
+                    "<Property ovf:configuration=\"large\" ovf:key=\"size\"")
+                .getBytes(StandardCharsets.UTF_8));
+    EnvelopeEditor dropped =
+        EnvelopeEditor.of(limited).convertTo(OvfVersion.V1_1, ForeignParts.DROP);
+    assertThat(dropped.report().of(Change.Kind.LOST))
+        .extracting(Change::what)
+        .contains(
+            "puts the property size into every deployment option, no longer only into large: 1.1"
+                + " cannot say so");
+    assertThat(property(dropped, "app.size.1", "small")).isEqualTo("8");
+    EnvelopeEditor kept = EnvelopeEditor.of(limited).convertTo(OvfVersion.V1_1, ForeignParts.KEEP);
+    assertThat(kept.report().of(Change.Kind.LOST)).isEmpty();
+    assertThat(text(kept)).contains("ovf:configuration=\"large\" ovf:key=\"size\"");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -294,7 +438,7 @@ class EnvelopeEditorTest {
         "ValueMap{\"a\"}|ValueMap{\"a\"}"
       })
   void renamesNetworksInQualifiers(String before, String after) {
-    assertThat(NetworkEdits.qualifiers(before, "a", "n w")).isEqualTo(after);
+    assertThat(NetworkNames.qualifiers(before, "a", "n w")).isEqualTo(after);
   }
 
   @Test

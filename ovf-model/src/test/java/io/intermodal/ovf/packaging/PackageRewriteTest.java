@@ -229,6 +229,76 @@ class PackageRewriteTest {
   }
 
   @Test
+  void leavesOutWhatOnlyTheOldDescriptorRefersTo() throws IOException {
+    Path target = folder.resolve("t.ova");
+    OvfPackage.open(ova()).rewrite().descriptor(SamplePackage.descriptor("")).toOva(target);
+    assertThat(TarIndex.read(target).members())
+        .extracting(TarMember::name)
+        .containsExactly("vm.ovf", "vm.mf");
+    assertThat(SamplePackage.verify(target).verified()).isTrue();
+  }
+
+  @Test
+  void aFolderCanHoldAPackageWithTwoDescriptors() throws IOException {
+    Path ovf = unpacked();
+    Path source = folder.resolve("source");
+    Object disk = Files.getAttribute(source.resolve("disk1.vmdk"), "basic:fileKey");
+    byte[] edited = SamplePackage.tar(sample.descriptor(), "<!-- mine -->\n".getBytes(UTF_8));
+    PackageReport report =
+        OvfPackage.open(ovf)
+            .rewrite()
+            .descriptor(edited)
+            .descriptorName("other.ovf")
+            .copyFiles(false)
+            .toFolder(source);
+    assertThat(report.descriptor()).isEqualTo("other.ovf");
+    assertThat(names(source))
+        .containsExactly("disk1.vmdk", "iso/empty.iso", "other.mf", "other.ovf", "vm.mf", "vm.ovf");
+    assertThat(Files.getAttribute(source.resolve("disk1.vmdk"), "basic:fileKey")).isEqualTo(disk);
+    assertThat(SamplePackage.verify(ovf).verified()).isTrue();
+    assertThat(SamplePackage.verify(source.resolve("other.ovf")).verified()).isTrue();
+    assertThat(source.resolve("other.ovf")).hasBinaryContent(edited);
+  }
+
+  @Test
+  void copiesNoFileWithoutLeave() throws IOException {
+    Path target = folder.resolve("out");
+    refused(
+        () -> OvfPackage.open(unpacked()).rewrite().copyFiles(false).toFolder(target),
+        CommonError.FILE_EXISTS,
+        "disk1.vmdk of the package is not there; write to the folder of the package");
+    assertThat(target).doesNotExist();
+    Path mine = Files.createDirectories(folder.resolve("mine"));
+    Files.writeString(mine.resolve("disk1.vmdk"), "mine");
+    refused(
+        () -> OvfPackage.open(ova()).rewrite().toFolder(mine),
+        CommonError.FILE_EXISTS,
+        "disk1.vmdk: it exists already");
+    assertThat(names(mine)).containsExactly("disk1.vmdk");
+    assertThat(mine.resolve("disk1.vmdk")).hasContent("mine");
+  }
+
+  @Test
+  void aFileCannotHaveTheNameOfTheManifest() throws IOException {
+    byte[] descriptor = SamplePackage.descriptor(SamplePackage.file("other.mf", ""));
+    Path ova =
+        SamplePackage.of("other.mf", new byte[3])
+            .writeOva(folder.resolve("m.ova"), PackageOptions.standard());
+    refused(
+        () ->
+            OvfPackage.open(ova)
+                .rewrite()
+                .descriptor(descriptor)
+                .descriptorName("other.ovf")
+                .toOva(folder.resolve("x.ova")),
+        OvfError.NAME_UNSAFE,
+        "other.mf has the name of a manifest or certificate of other.ovf");
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> OvfPackage.open(unpacked()).rewrite().descriptorName("other.ovf").inPlace());
+  }
+
+  @Test
   void dropsASignatureThatWouldBeStaleAndKeepsOneThatIsNot() throws IOException {
     PackageOptions signed = PackageOptions.standard().signedBy(TestKeys.rsa(folder).signer());
     Path ova = sample.writeOva(folder.resolve("s.ova"), signed);

@@ -1,7 +1,10 @@
 package io.intermodal.cli;
 
 import io.intermodal.IntermodalException;
+import io.intermodal.ovf.packaging.DigestAlgorithm;
+import io.intermodal.ovf.packaging.OvfPackage;
 import io.intermodal.ovf.packaging.PackageOptions;
+import io.intermodal.ovf.packaging.PackageRewrite;
 import io.intermodal.ovf.packaging.PackageSigner;
 import io.intermodal.ovf.packaging.PemFiles;
 import java.nio.file.Path;
@@ -9,8 +12,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Adds what a package is signed with to a command. */
-final class SignOptions {
+/** Adds to a command that writes a package what is to prove its files. */
+final class ProofOptions {
+
+  @Option(
+      names = "--digest",
+      paramLabel = "NAME",
+      description =
+          "Digest of a new manifest: sha256 unless given, sha512, sha384, or sha1 for vSphere"
+              + " before 6.5.")
+  private @Nullable DigestAlgorithm digest;
 
   @Option(
       names = "--sign",
@@ -30,8 +41,32 @@ final class SignOptions {
       description = "The environment variable that holds the password of an encrypted key.")
   private @Nullable String passwordVariable;
 
-  /** Returns the options with a signer, if one was asked for. */
-  PackageOptions apply(PackageOptions options) {
+  @Option(
+      names = "--no-verify",
+      description = "Do not compare files with the manifest there is; make a new one.")
+  private boolean unverified;
+
+  /**
+   * Returns digest and signer; keys are read here, so that what is wrong with them is said first.
+   *
+   * @param replace whether what is at the target may be replaced
+   */
+  PackageOptions read(boolean replace) {
+    PackageOptions options = signed(PackageOptions.standard());
+    options = digest == null ? options : options.withDigest(digest);
+    return replace ? options.replacing() : options;
+  }
+
+  /** Starts to write a package with the options that were read. */
+  PackageRewrite rewrite(OvfPackage pack, PackageOptions options) {
+    boolean anew = unverified || digest != null;
+    return pack.rewrite()
+        .options(options)
+        .proof(anew ? PackageRewrite.Proof.RENEW : PackageRewrite.Proof.AUTO)
+        .verify(!unverified);
+  }
+
+  private PackageOptions signed(PackageOptions options) {
     if (key == null && certificate == null && passwordVariable == null) {
       return options;
     }
