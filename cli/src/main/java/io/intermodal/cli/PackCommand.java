@@ -1,5 +1,6 @@
 package io.intermodal.cli;
 
+import io.intermodal.IntermodalException;
 import io.intermodal.ovf.packaging.DigestAlgorithm;
 import io.intermodal.ovf.packaging.OvfPackage;
 import io.intermodal.ovf.packaging.PackageOptions;
@@ -7,6 +8,7 @@ import io.intermodal.ovf.packaging.PackageReport;
 import io.intermodal.ovf.packaging.PackageRewrite;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,6 +77,7 @@ final class PackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    requireArchiveName();
     PackageOptions options = sign.apply(PackageOptions.standard());
     options = digest == null ? options : options.withDigest(digest);
     options = force ? options.replacing() : options;
@@ -95,5 +98,16 @@ final class PackCommand implements Callable<Integer> {
     }
     new PackageOutput(context.console(), json.json).print(report, OvfPackage.Kind.OVA, target);
     return ExitCodes.DONE;
+  }
+
+  /** A tar by the name of something else, or one meant for a folder, would only mislead. */
+  private void requireArchiveName() {
+    if (!target.toString().toLowerCase(Locale.ROOT).endsWith(".ova")) {
+      throw new IntermodalException(
+          CliError.WRONG_USAGE,
+          "cannot pack into " + target + ": it is no name of an archive; let it end in .ova",
+          target.toString(),
+          null);
+    }
   }
 }
