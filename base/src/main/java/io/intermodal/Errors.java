@@ -49,8 +49,18 @@ public final class Errors {
         e);
   }
 
-  /** Makes the error for a write that failed. */
+  /**
+   * Makes the error for a write that failed: {@code FILE_NOT_FOUND} when the folder to write to
+   * does not exist, else {@code WRITE_FAILED}.
+   */
   public static IntermodalException writing(Path file, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return new IntermodalException(
+          CommonError.FILE_NOT_FOUND,
+          "cannot write " + file + ": its folder does not exist; create it first",
+          file.toString(),
+          e);
+    }
     return new IntermodalException(
         CommonError.WRITE_FAILED, "cannot write " + file + ": " + reason(e), file.toString(), e);
   }

@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -46,10 +46,11 @@ public final class PartFile implements AutoCloseable {
    * Starts a new file.
    *
    * @throws IntermodalException {@code FILE_EXISTS} when the target, or a part file that another
-   *     writer may be at work on, is there; {@code WRITE_FAILED} when the folder takes no file
+   *     writer may be at work on, is there; {@code FILE_NOT_FOUND} when there is no folder for it;
+   *     {@code WRITE_FAILED} when the folder takes no file
    */
   public static PartFile create(Path target) {
-    if (Files.exists(target)) {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw exists(target);
     }
     return open(target, false, StandardOpenOption.CREATE_NEW);
@@ -62,7 +63,7 @@ public final class PartFile implements AutoCloseable {
    * @throws IntermodalException as {@link #create}
    */
   public static PartFile createPrivate(Path target) {
-    if (Files.exists(target)) {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw exists(target);
     }
     boolean owners = target.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -101,7 +102,7 @@ public final class PartFile implements AutoCloseable {
           part.toString(),
           e);
     } catch (IOException e) {
-      throw writeFailed(target, e);
+      throw Errors.writing(target, e);
     }
   }
 
@@ -114,7 +115,7 @@ public final class PartFile implements AutoCloseable {
       }
       file.commit();
     } catch (IOException e) {
-      throw writeFailed(target, e);
+      throw Errors.writing(target, e);
     }
   }
 
@@ -136,7 +137,7 @@ public final class PartFile implements AutoCloseable {
     try {
       channel.force(true);
       channel.close();
-      if (!replace && Files.exists(target)) {
+      if (!replace && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
         throw exists(target);
       }
       try {
@@ -147,7 +148,7 @@ public final class PartFile implements AutoCloseable {
       committed = true;
       forceFolder(target);
     } catch (IOException e) {
-      throw writeFailed(target, e);
+      throw Errors.writing(target, e);
     }
   }
 
@@ -177,7 +178,7 @@ public final class PartFile implements AutoCloseable {
         Files.deleteIfExists(part);
       }
     } catch (IOException e) {
-      throw writeFailed(target, e);
+      throw Errors.writing(target, e);
     }
   }
 
@@ -187,16 +188,5 @@ public final class PartFile implements AutoCloseable {
         "cannot write " + target + ": it exists already; name another file or delete it first",
         target.toString(),
         null);
-  }
-
-  private static IntermodalException writeFailed(Path target, IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return new IntermodalException(
-          CommonError.WRITE_FAILED,
-          "cannot write " + target + ": its folder does not exist; create it first",
-          target.toString(),
-          e);
-    }
-    return Errors.writing(target, e);
   }
 }

@@ -109,9 +109,16 @@ class PartFileTest {
   @Test
   void saysThatTheFolderIsMissing() {
     assertFails(
-        CommonError.WRITE_FAILED,
+        CommonError.FILE_NOT_FOUND,
         () -> PartFile.create(folder.resolve("no/disk")),
         "its folder does not exist");
+  }
+
+  @Test
+  void leavesALinkToNowhereAlone() throws Exception {
+    Path target = Files.createSymbolicLink(folder.resolve("disk"), folder.resolve("gone"));
+    assertFails(CommonError.FILE_EXISTS, () -> PartFile.create(target), "exists already");
+    assertThat(target).isSymbolicLink();
   }
 
   private static void assertFails(CommonError code, Runnable action, String reason) {

@@ -1,7 +1,7 @@
 package io.intermodal.cli;
 
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ record Console(PrintWriter out, PrintWriter err, boolean colours, boolean termin
 
   private static final Console SYSTEM =
       new Console(
-          writer(System.out),
+          writer(StandardOutput.SYSTEM),
           writer(System.err),
           isTerminal("stdout") && !isColourUnwanted(),
           isTerminal("stderr"));
@@ -27,7 +27,7 @@ record Console(PrintWriter out, PrintWriter err, boolean colours, boolean termin
     return SYSTEM;
   }
 
-  private static PrintWriter writer(PrintStream stream) {
+  private static PrintWriter writer(OutputStream stream) {
     return new PrintWriter(
         new PrintableWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8)), true);
   }
@@ -78,6 +78,11 @@ record Console(PrintWriter out, PrintWriter err, boolean colours, boolean termin
           default -> "";
         };
     return code.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+  }
+
+  /** Returns a number with what is counted: 1 file, 2 files. */
+  static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   /** Makes a heading bold. */

@@ -45,7 +45,7 @@ final class EnvText {
       PropertyType type = entry.property().type();
       String key = entry.property().fullKey();
       String typeText = type == null ? null : shorten(type.text());
-      String setBy = entry.property().userConfigurable() ? "you" : "author";
+      String setBy = setBy(entry);
       if (several) {
         table.row(entry.state(), entry.entityId(), key, typeText, setBy, value(entry));
       } else {
@@ -67,8 +67,25 @@ final class EnvText {
                             + " refers to what has no value: "
                             + shorten(String.join(", ", entry.unresolved()))));
     if (entries.stream().noneMatch(EnvText::isOpen)) {
-      console.out().println("Nothing must still be given.");
+      long left =
+          entries.stream().filter(e -> e.state() == PropertyEntry.State.PLATFORM).count();
+      console
+          .out()
+          .println(
+              "Nothing must still be given"
+                  + (left == 0
+                      ? "."
+                      : "; "
+                          + Console.count(Math.toIntExact(left), "value")
+                          + " left to the platform, empty where there is none."));
     }
+  }
+
+  private static String setBy(PropertyEntry entry) {
+    if (entry.state() == PropertyEntry.State.PLATFORM) {
+      return "platform";
+    }
+    return entry.property().userConfigurable() ? "you" : "author";
   }
 
   private void demand(PropertyEntry entry) {

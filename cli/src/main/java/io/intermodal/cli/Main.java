@@ -3,10 +3,13 @@ package io.intermodal.cli;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 
 /** Starts the command line. */
 public final class Main {
+
+  private static final Pattern URL = Pattern.compile("^(https?|ftp)://", Pattern.CASE_INSENSITIVE);
 
   private Main() {}
 
@@ -21,6 +24,7 @@ public final class Main {
     int exitCode;
     try {
       exitCode = run(Console.system(), interruption, arguments);
+      exitCode = StandardOutput.SYSTEM.exitCode(exitCode, Console.system().err());
     } finally {
       interruption.finished();
     }
@@ -50,8 +54,15 @@ public final class Main {
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setParameterExceptionHandler(new UsageErrors(context));
     commands.setExecutionExceptionHandler(
-        (error, command, parsed) ->
-            new ErrorOutput(context.console()).print(error, wantsJson(parsed)));
+        (error, command, parsed) -> {
+          boolean json = wantsJson(parsed);
+          int exitCode = new ErrorOutput(context.console()).print(error, json);
+          if (!json) {
+            WaysOut.of(error, parsed)
+                .ifPresent(option -> context.console().err().println("see: " + option));
+          }
+          return exitCode;
+        });
     return commands;
   }
 
@@ -72,6 +83,9 @@ public final class Main {
   }
 
   private static Path path(String argument) {
+    if (URL.matcher(argument).find()) {
+      throw new CommandLine.TypeConversionException("it is a URL; download the file first");
+    }
     try {
       return Path.of(text(argument));
     } catch (InvalidPathException e) {

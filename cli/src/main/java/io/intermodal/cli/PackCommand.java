@@ -1,10 +1,12 @@
 package io.intermodal.cli;
 
+import io.intermodal.IntermodalException;
 import io.intermodal.ovf.packaging.OvfPackage;
 import io.intermodal.ovf.packaging.PackageOptions;
 import io.intermodal.ovf.packaging.PackageReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,6 +61,7 @@ final class PackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    requireArchiveName();
     PackageOptions options = proof.read(force);
     OvfPackage pack =
         Files.isDirectory(source) ? OvfPackage.openFolder(source) : OvfPackage.open(source);
@@ -74,5 +77,16 @@ final class PackCommand implements Callable<Integer> {
     }
     new PackageOutput(context.console(), json.json).print(report, OvfPackage.Kind.OVA, target);
     return ExitCodes.DONE;
+  }
+
+  /** A tar by the name of something else, or one meant for a folder, would only mislead. */
+  private void requireArchiveName() {
+    if (!target.toString().toLowerCase(Locale.ROOT).endsWith(".ova")) {
+      throw new IntermodalException(
+          CliError.WRONG_USAGE,
+          "cannot pack into " + target + ": it is no name of an archive; let it end in .ova",
+          target.toString(),
+          null);
+    }
   }
 }

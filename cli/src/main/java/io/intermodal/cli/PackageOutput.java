@@ -7,11 +7,16 @@ import io.intermodal.ovf.Finding;
 import io.intermodal.ovf.packaging.Manifest;
 import io.intermodal.ovf.packaging.OvfPackage;
 import io.intermodal.ovf.packaging.PackageReport;
+import io.intermodal.ovf.packaging.Verification;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Tells what was packed or unpacked. */
 final class PackageOutput {
+
+  private static final int MOST_NAMED = 5;
 
   private final Console console;
   private final boolean json;
@@ -27,7 +32,7 @@ final class PackageOutput {
       return;
     }
     for (Finding finding : report.findings()) {
-      console.out().println(console.toned(finding.severity().name()) + "  " + finding.message());
+      FindingText.print(console, finding);
     }
     int others = report.files().size() - 1;
     console
@@ -38,7 +43,7 @@ final class PackageOutput {
                 + ": "
                 + report.descriptor()
                 + " and "
-                + (others == 1 ? "1 file" : others + " files")
+                + Console.count(others, "file")
                 + ".");
     proofs(report);
   }
@@ -58,18 +63,40 @@ final class PackageOutput {
   }
 
   private static String manifest(PackageReport report) {
+    String algorithms = algorithms(report);
     return switch (report.manifest()) {
       case ABSENT, DROPPED -> "There is no manifest: nothing proves the files.";
       case KEPT ->
           report.verification().verified()
-              ? "The files are as the manifest says that they came with."
-              : "The manifest is the one they came with, and they are NOT verified.";
-      case WRITTEN -> "The manifest is new, with " + algorithm(report) + ".";
+              ? "The files match the manifest they came with (" + algorithms + ")."
+              : "The manifest is the one they came with, and they are NOT verified"
+                  + objection(report.verification())
+                  + ".";
+      case WRITTEN -> "The manifest is new (" + algorithms + ").";
     };
   }
 
-  private static String algorithm(PackageReport report) {
-    return report.files().get(0).algorithm().name();
+  /** Says which files the manifest does not vouch for, and how it fails to. */
+  private static String objection(Verification verification) {
+    List<String> files =
+        verification.files().stream()
+            .filter(file -> file.status() != Verification.Status.OK)
+            .map(file -> file.status() + " " + file.name())
+            .toList();
+    if (files.isEmpty()) {
+      return "";
+    }
+    String more = files.size() > MOST_NAMED ? ", …" : "";
+    return ": "
+        + String.join(", ", files.subList(0, Math.min(MOST_NAMED, files.size())))
+        + more;
+  }
+
+  private static String algorithms(PackageReport report) {
+    return report.files().stream()
+        .map(file -> file.algorithm().name())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static ObjectNode json(PackageReport report, OvfPackage.Kind kind, Path target) {

@@ -4,6 +4,7 @@ import io.intermodal.Errors;
 import io.intermodal.IntermodalException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,8 +47,15 @@ final class PackagePaths {
     } catch (IOException e) {
       throw Errors.reading(folder, e);
     } catch (UncheckedIOException e) {
-      throw Errors.reading(folder, new IOException(e));
+      throw Errors.reading(failed(folder, e.getCause()), e.getCause());
     }
+  }
+
+  /** Returns the folder below that cannot be read, where the operating system says which. */
+  private static Path failed(Path folder, IOException e) {
+    return e instanceof FileSystemException f && f.getFile() != null
+        ? Path.of(f.getFile())
+        : folder;
   }
 
   private static boolean named(Path file) {

@@ -28,9 +28,10 @@ final class TrustOptions {
   @Option(
       names = "--at",
       paramLabel = "INSTANT",
+      converter = InstantConverter.class,
       description =
-          "Judge the dates of certificates for a moment such as 2026-01-31T12:00:00Z; now unless"
-              + " given.")
+          "Judge the dates of certificates for a day such as 2026-01-31, or a moment such as"
+              + " 2026-01-31T12:00:00Z; now unless given.")
   private @Nullable Instant at;
 
   @Option(

@@ -13,6 +13,7 @@ final class ValidationTable {
   private final TextTable table;
   private int files;
   private int accepted;
+  private int unreadable;
   private int errors;
   private int warnings;
 
@@ -24,12 +25,13 @@ final class ValidationTable {
   void add(Validation result) {
     files++;
     accepted += result.accepted() ? 1 : 0;
+    unreadable += result.refusal() == null ? 0 : 1;
     errors += result.count(Severity.ERROR);
     warnings += result.count(Severity.WARNING);
     table.row(
         result.accepted() ? "ACCEPTED" : "REJECTED",
-        result.count(Severity.ERROR),
-        result.count(Severity.WARNING),
+        result.refusal() == null ? result.count(Severity.ERROR) : null,
+        result.refusal() == null ? result.count(Severity.WARNING) : null,
         result.file(),
         shortened(result));
   }
@@ -54,15 +56,15 @@ final class ValidationTable {
     console
         .out()
         .println(
-            files
-                + " files: "
+            Console.count(files, "file")
+                + ": "
                 + accepted
                 + " accepted, "
                 + (files - accepted)
-                + " rejected; "
-                + errors
-                + " errors, "
-                + warnings
-                + " warnings");
+                + " rejected"
+                + (unreadable == 0 ? "; " : ", " + unreadable + " of them unreadable; ")
+                + Console.count(errors, "error")
+                + ", "
+                + Console.count(warnings, "warning"));
   }
 }

@@ -43,12 +43,16 @@ final class ValidationText {
             + "  "
             + result.file()
             + ": "
-            + count(result.count(Severity.ERROR), "error")
-            + ", "
-            + count(result.count(Severity.WARNING), "warning")
-            + " to a "
-            + strictness.name().toLowerCase(Locale.ROOT)
-            + " reader");
+            + (result.refusal() == null ? counts(result, strictness) : "it cannot be read"));
+  }
+
+  private static String counts(Validation result, Strictness strictness) {
+    return Console.count(result.count(Severity.ERROR), "error")
+        + ", "
+        + Console.count(result.count(Severity.WARNING), "warning")
+        + " to a "
+        + strictness.name().toLowerCase(Locale.ROOT)
+        + " reader";
   }
 
   private void print(Finding finding) {
@@ -59,9 +63,5 @@ final class ValidationText {
       out.println("    at  " + line + (finding.path() == null ? "" : finding.path()));
     }
     out.println("    do  " + finding.remedy());
-  }
-
-  private static String count(int number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
   }
 }

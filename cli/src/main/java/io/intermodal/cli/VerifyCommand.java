@@ -28,6 +28,9 @@ import picocli.CommandLine.Parameters;
           + " their own making. With it, or with --require-signature, the signature must also be"
           + " there, be good enough and cover the descriptor. Revocation is not checked, and"
           + " nothing is fetched.",
+      "",
+      "  intermodal verify appliance.ova",
+      "  intermodal verify appliance.ova --trust-store vendor-ca.pem --at 2026-01-31",
       ""
     })
 final class VerifyCommand implements Callable<Integer> {

@@ -84,6 +84,22 @@ class EnvCommandTest {
   }
 
   @Test
+  void saysWhatIsLeftToThePlatform() throws IOException {
+    Files.writeString(
+        ovf,
+        DESCRIPTOR
+            .replace("ovf:qualifiers=\"MinLen(1)\"", "ovf:value=\"a\"")
+            .replace(
+                "ovf:key=\"edition\" ovf:type=\"string\" ovf:value=\"basic\"",
+                "ovf:key=\"ip\" ovf:type=\"ip:net\" ovf:userConfigurable=\"true\""));
+    CommandRun run = CommandRun.of("env", ovf);
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.out())
+        .containsPattern("PLATFORM +web +app.ip +ip:net +platform")
+        .contains("Nothing must still be given; 1 value left to the platform, empty where there");
+  }
+
+  @Test
   void fillsInAndSaysSoInJson() {
     CommandRun run =
         CommandRun.of(

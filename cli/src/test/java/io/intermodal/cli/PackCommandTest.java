@@ -55,7 +55,7 @@ class PackCommandTest {
       assertThat(run.exitCode()).as(run.all()).isZero();
       assertThat(run.out())
           .contains("Wrote " + again + ": sample.ovf and 1 file.")
-          .contains("The files are as the manifest says that they came with.");
+          .contains("The files match the manifest they came with (SHA256).");
       assertThat(again).hasSameBinaryContentAs(ova);
     }
   }
@@ -92,7 +92,7 @@ class PackCommandTest {
     assertThat(names(folder)).containsExactly("sample.ova");
     run = CommandRun.of("unpack", ova, "-o", target, "--no-verify");
     assertThat(run.exitCode()).as(run.all()).isZero();
-    assertThat(run.out()).contains("they are NOT verified");
+    assertThat(run.out()).contains("they are NOT verified: MISMATCH " + SampleAppliance.DISK);
     assertThat(CommandRun.of("verify", target.resolve("sample.ovf")).exitCode()).isEqualTo(1);
   }
 
@@ -104,10 +104,10 @@ class PackCommandTest {
     Path again = folder.resolve("again.ova");
     CommandRun run = CommandRun.of("pack", target, "-o", again);
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("sample.ovf is not the file", "without verification");
+    assertThat(run.err()).contains("sample.ovf is not the file", "see: --no-verify");
     run = CommandRun.of("pack", target, "-o", again, "--no-verify", "--digest", "sha512");
     assertThat(run.exitCode()).as(run.all()).isZero();
-    assertThat(run.out()).contains("The manifest is new, with SHA512.");
+    assertThat(run.out()).contains("The manifest is new (SHA512).");
     assertThat(CommandRun.of("verify", again).exitCode()).isZero();
   }
 
@@ -116,12 +116,33 @@ class PackCommandTest {
     Path target = unpacked();
     CommandRun run = CommandRun.of("pack", target, "-o", ova);
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("it exists already");
+    assertThat(run.err()).contains("it exists already", "see: --force");
     run = CommandRun.of("unpack", ova, "-o", target);
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("it exists already");
+    assertThat(run.err()).contains("it exists already", "see: --force");
     run = CommandRun.of("unpack", ova, "-o", target, "--force");
     assertThat(run.exitCode()).as(run.all()).isZero();
+  }
+
+  @Test
+  void namesNoOptionThatWouldNotHelp() throws IOException {
+    Files.createFile(folder.resolve("x.ova.part"));
+    CommandRun run = CommandRun.of("pack", ova, "-o", folder.resolve("x.ova"));
+    assertThat(run.err()).contains("another writer is at work").doesNotContain("see:");
+    run = CommandRun.of("pack", ova, "-o", ova.resolveSibling("none").resolve("x.ova"));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("its folder does not exist; create it").doesNotContain("see:");
+    run = CommandRun.of("unpack", ova, "-o", folder.resolve("none/out"));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("its folder does not exist; create it").doesNotContain("see:");
+  }
+
+  @Test
+  void packsIntoAnArchiveOnly() {
+    CommandRun run = CommandRun.of("pack", ova, "-o", folder.resolve("x.zip"));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("it is no name of an archive; let it end in .ova");
+    assertThat(folder.resolve("x.zip")).doesNotExist();
   }
 
   @Test
@@ -141,7 +162,7 @@ class PackCommandTest {
     Files.write(target.resolve(SampleAppliance.DISK), new byte[99]);
     Path again = folder.resolve("x.ova");
     CommandRun run = CommandRun.of("pack", target, "-o", again);
-    assertThat(run.out()).contains("WARNING", "has 99 bytes; the descriptor says 7");
+    assertThat(run.out()).contains("WARNING", "SIZE_DIFFERS", "has 99 bytes; the descriptor says 7");
     assertThat(CommandRun.of("verify", again).exitCode()).isEqualTo(1);
     run = CommandRun.of("pack", target, "-o", again, "--fix-sizes", "--force");
     assertThat(run.exitCode()).as(run.all()).isZero();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,5 +193,14 @@ class UsageTest {
   @CsvSource({"0, 0 B", "1023, 1023 B", "1536, 1.5 KiB", "1073741824, 1 GiB"})
   void writesSizes(long bytes, String text) {
     assertThat(Sizes.text(bytes)).isEqualTo(text);
+  }
+
+  @Test
+  void saysThatAUrlMustBeFetchedFirst() {
+    for (String command : List.of("inspect", "verify", "validate", "env")) {
+      CommandRun run = CommandRun.of(command, "https://example.org/web.ova");
+      assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+      assertThat(run.err()).contains("it is a URL; download the file first");
+    }
   }
 }

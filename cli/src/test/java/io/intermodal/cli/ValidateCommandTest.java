@@ -63,6 +63,18 @@ class ValidateCommandTest {
   }
 
   @Test
+  void countsNothingInWhatCannotBeRead() throws IOException {
+    Path page = Files.writeString(folder.resolve("page.ovf"), "<html>no</html>");
+    assertThat(CommandRun.of("validate", page).out())
+        .contains("REJECTED  " + page + ": it cannot be read")
+        .doesNotContain("0 errors");
+    Path alone = Files.createDirectory(folder.resolve("alone"));
+    Files.move(ova, alone.resolve("sample.ova"));
+    assertThat(CommandRun.of("validate", alone).out())
+        .contains("1 file: 1 accepted, 0 rejected; 0 errors, 0 warnings");
+  }
+
+  @Test
   void showsSeveralFilesInATable() throws IOException {
     descriptor("deep/down/b.OVF");
     Files.writeString(folder.resolve("page.ovf"), "<html>no</html>");
@@ -78,7 +90,7 @@ class ValidateCommandTest {
               assertThat(lines.get(2))
                   .contains("REJECTED", "page.ovf", "neither an OVF descriptor");
               assertThat(lines.get(3)).contains("ACCEPTED", "sample.ova");
-              assertThat(lines.get(4)).startsWith("3 files: 1 accepted, 2 rejected; 1 errors");
+              assertThat(lines.get(4)).startsWith("3 files: 1 accepted, 2 rejected, 1 of them unreadable; 1 error, ");
             });
   }
 

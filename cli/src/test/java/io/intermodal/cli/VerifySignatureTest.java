@@ -112,6 +112,22 @@ class VerifySignatureTest {
   }
 
   @Test
+  void takesADayForItsStartInUtc() {
+    Object[] store = {"--trust-store", sample.certificate()};
+    JsonNode json = verify(1, "expired", store[0], store[1], "--at", "2999-12-31");
+    assertThat(json.get("signature").get("checkedAt").textValue())
+        .isEqualTo("2999-12-31T00:00:00Z");
+    json = verify(1, "expired", store[0], store[1], "--at", "2999-12-31T01:30:00+01:00");
+    assertThat(json.get("signature").get("checkedAt").textValue())
+        .isEqualTo("2999-12-31T00:30:00Z");
+    CommandRun run = CommandRun.of("verify", sample.descriptor(), "--at", "yesterday");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("neither a day such as 2026-01-31 nor a moment", ": yesterday")
+        .doesNotContain("java.");
+  }
+
+  @Test
   void refusesAStranger() {
     JsonNode json =
         verify(

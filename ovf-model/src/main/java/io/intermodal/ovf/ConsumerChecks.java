@@ -129,12 +129,12 @@ final class ConsumerChecks {
             case VIRTUALBOX, XENSERVER -> vmdk || vhd;
             case OVIRT -> !vhd;
           };
-      if (!fit && disk.fileRef() != null) {
+      // A format that is not stated has a finding of its own, whoever reads it.
+      if (!fit && !format.isEmpty() && disk.fileRef() != null) {
         once(
             FindingCode.TARGET_FORMAT,
             disk.element(),
-            "is not known to read the format "
-                + (format.isEmpty() ? "that is not stated" : Texts.shorten(format)));
+            "is not known to read the format " + Texts.shorten(String.valueOf(disk.format())));
       }
     }
   }

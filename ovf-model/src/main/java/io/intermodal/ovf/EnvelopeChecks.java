@@ -70,7 +70,7 @@ final class EnvelopeChecks {
           envelope.contents().get(1).element(),
           "the envelope has "
               + envelope.contents().size()
-              + " systems at its top; put them into one VirtualSystemCollection");
+              + " systems at its top, where one belongs");
     }
     if (root.namespace().equals(Dialect.OVF1) && Versions.draftSpelling(root)) {
       findings.add(

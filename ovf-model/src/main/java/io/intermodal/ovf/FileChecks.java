@@ -65,10 +65,7 @@ final class FileChecks {
     } else if (!hrefs.add(href)) {
       findings.add(FindingCode.HREF_DUPLICATE, at, "two files are " + Texts.shorten(href));
     } else if (Hrefs.remote(href)) {
-      findings.add(
-          FindingCode.HREF_REMOTE,
-          at,
-          "the file is at a URL, which is never fetched; put it beside the descriptor");
+      findings.add(FindingCode.HREF_REMOTE, at, "the file is at a URL, which is never fetched");
     } else if (Hrefs.unsafe(href)) {
       findings.add(
           FindingCode.HREF_UNSAFE,

@@ -149,9 +149,7 @@ final class HardwareChecks {
         findings.add(
             FindingCode.UNIT_ABSENT,
             item.element(),
-            "the memory has no unit, so "
-                + item.virtualQuantity()
-                + " means bytes; state byte * 2^20 if MiB are meant");
+            "the memory has no unit, so " + item.virtualQuantity() + " means bytes");
       }
     } else if (ProgrammaticUnit.parse(units).filter(u -> u.base().equals("byte")).isEmpty()) {
       findings.add(

@@ -11,7 +11,8 @@ public final class SecretNames {
 
   private static final Pattern NAME =
       Pattern.compile(
-          "passw(or)?d|passwd|passphrase|secret|private[-_.]?key|token|credential|\\bpwd\\b");
+          "passw(or)?d|passwd|passphrase|passcode|secret|(private|api)[-_.]?key|token|credential|pwd"
+              + "|(?<![a-z0-9])(pw|pass)(?![a-z0-9])");
 
   private SecretNames() {}
 

@@ -132,7 +132,7 @@ public final class OvfPackage {
             + path
             + ": it is neither an OVF descriptor nor a tar archive but "
             + kind.description()
-            + (kind == ContentKind.GZIP ? ", with gzip -d, or read it as a stream" : ""),
+            + (kind == ContentKind.GZIP ? ", with gzip -d" : ""),
         path.toString(),
         null);
   }

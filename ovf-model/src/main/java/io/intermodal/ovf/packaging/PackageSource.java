@@ -178,7 +178,9 @@ final class PackageSource {
       if (!file.toRealPath().startsWith(folder.toRealPath())) {
         throw new IntermodalException(
             OvfError.NAME_UNSAFE,
-            "cannot read " + file + ": it is a link out of the folder of the package",
+            "cannot read "
+                + file
+                + ": it is a link out of the folder of the package; put the file itself there",
             file.toString(),
             null);
       }

@@ -129,8 +129,8 @@ final class RewritePlan {
           "cannot write "
               + pack.path()
               + " anew: "
-              + (missing.size() == 1 ? "a file" : missing.size() + " files")
-              + " of it are not there: "
+              + (missing.size() == 1 ? "a file of it is" : missing.size() + " files of it are")
+              + " not there: "
               + String.join(", ", missing.subList(0, Math.min(5, missing.size())))
               + "; get the whole package again",
           missing.get(0),

@@ -39,13 +39,18 @@ public final class TrustStore {
       }
     }
     if (trusted.isEmpty()) {
-      throw KeyStores.unreadable(
-          file,
-          "it holds no trusted certificate that can be read"
-              + (password == null ? "; give its password, or use PEM" : "; use PEM"),
-          null);
+      throw KeyStores.unreadable(file, "it holds no " + missing(blocks, password), null);
     }
     return List.copyOf(trusted);
+  }
+
+  private static String missing(List<Pem.Block> blocks, char @Nullable [] password) {
+    if (!blocks.isEmpty()) {
+      return "certificate";
+    }
+    // A key store opens without its password, and then shows none of what is locked in it.
+    return "trusted certificate that can be read"
+        + (password == null ? "; give its password, or use PEM" : "; use PEM");
   }
 
   private static List<X509Certificate> pem(Path file, List<Pem.Block> blocks) {

@@ -137,7 +137,7 @@ class PackageRewriteTest {
     refused(
         () -> OvfPackage.open(ovf).rewrite().toOva(target),
         OvfError.FILE_MISSING,
-        "a file of it are not there: disk1.vmdk");
+        "a file of it is not there: disk1.vmdk");
     assertThat(target).doesNotExist();
     PackageReport report =
         OvfPackage.open(ovf).rewrite().allowMissing(true).verify(false).toOva(target);

@@ -117,7 +117,7 @@ class TrustStoreTest {
     refuses(
         file("key.pem", "-----BEGIN X-----\nAAAA\n-----END X-----".getBytes(UTF_8)),
         null,
-        "no trusted certificate");
+        "it holds no certificate");
     String broken = pem(Identity.rsa().certificate()).replace("MI", "IM");
     refuses(file("broken.pem", broken.getBytes(UTF_8)), null, "a certificate in it is broken");
     assertThatExceptionOfType(IntermodalException.class)
