@@ -67,7 +67,8 @@ public final class FolderWriter implements PackageWriter {
 
   /**
    * Writes the descriptor and the manifest, and moves everything to its place. A certificate and a
-   * manifest that were there and are not written anew are deleted: they would be stale.
+   * manifest that were there and are not written anew are deleted: they would be stale. When a move
+   * fails, the folder is as it was.
    */
   @Override
   public void finish(byte[] descriptor) {
@@ -90,9 +91,7 @@ public final class FolderWriter implements PackageWriter {
           if (!stale.isEmpty() && !body.replaces()) {
             throw FolderStage.exists(folder.resolve(stale.iterator().next()));
           }
-          for (String name : stale) {
-            Files.deleteIfExists(folder.resolve(name));
-          }
+          stage.stale(stale);
           stage.finish();
           stage.close();
           return stale;
