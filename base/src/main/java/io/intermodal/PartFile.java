@@ -7,13 +7,17 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a file that is complete or absent. Data goes to {@code <name>.part} beside the target;
@@ -33,13 +37,16 @@ public final class PartFile implements AutoCloseable {
   private final Path part;
   private final boolean replace;
   private final FileChannel channel;
+  private final @Nullable Object key;
   private boolean committed;
 
-  private PartFile(Path target, Path part, boolean replace, FileChannel channel) {
+  private PartFile(
+      Path target, Path part, boolean replace, FileChannel channel, @Nullable Object key) {
     this.target = target;
     this.part = part;
     this.replace = replace;
     this.channel = channel;
+    this.key = key;
   }
 
   /**
@@ -76,7 +83,16 @@ public final class PartFile implements AutoCloseable {
 
   /** Starts a file that takes the place of {@code target} at commit, and of a part left over. */
   public static PartFile replace(Path target) {
-    return open(target, true, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+    Path part = target.resolveSibling(target.getFileName() + SUFFIX);
+    try {
+      // Not written over: a link would lead elsewhere, and another writer may still have it open.
+      if (!Files.isDirectory(part, LinkOption.NOFOLLOW_LINKS)) {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      throw Errors.writing(target, e);
+    }
+    return open(target, true, StandardOpenOption.CREATE_NEW);
   }
 
   private static PartFile open(Path target, boolean replace, StandardOpenOption... how) {
@@ -90,7 +106,8 @@ public final class PartFile implements AutoCloseable {
     options.add(StandardOpenOption.READ);
     options.add(StandardOpenOption.WRITE);
     try {
-      return new PartFile(target, part, replace, FileChannel.open(part, options, attributes));
+      FileChannel channel = FileChannel.open(part, options, attributes);
+      return new PartFile(target, part, replace, channel, keyOf(part));
     } catch (FileAlreadyExistsException e) {
       throw new IntermodalException(
           CommonError.FILE_EXISTS,
@@ -103,6 +120,21 @@ public final class PartFile implements AutoCloseable {
           e);
     } catch (IOException e) {
       throw Errors.writing(target, e);
+    }
+  }
+
+  /** Returns what tells a file from another of the same name; null where there is no such thing. */
+  private static @Nullable Object keyOf(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
+  }
+
+  /** Tells whether the part file is still the one that was opened. */
+  private boolean isOurs() throws IOException {
+    try {
+      return Objects.equals(key, keyOf(part));
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
@@ -132,10 +164,24 @@ public final class PartFile implements AutoCloseable {
   /**
    * Forces the data to the disk and gives the file its name in one step; the folder's entry is
    * forced too where the platform can.
+   *
+   * @throws IntermodalException {@code FILE_EXISTS} when the target was made meanwhile, or another
+   *     writer replaced the part file; {@code WRITE_FAILED}
    */
   public void commit() {
     try {
       channel.force(true);
+      if (!isOurs()) {
+        throw new IntermodalException(
+            CommonError.FILE_EXISTS,
+            "cannot write "
+                + target
+                + ": another writer took the place of "
+                + part.getFileName()
+                + "; let one write at a time",
+            part.toString(),
+            null);
+      }
       channel.close();
       if (!replace && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
         throw exists(target);
@@ -173,8 +219,9 @@ public final class PartFile implements AutoCloseable {
   @Override
   public void close() {
     try {
+      boolean ours = !committed && isOurs();
       channel.close();
-      if (!committed) {
+      if (ours) {
         Files.deleteIfExists(part);
       }
     } catch (IOException e) {

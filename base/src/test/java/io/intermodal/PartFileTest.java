@@ -58,6 +58,33 @@ class PartFileTest {
     assertThat(folder).isDirectoryNotContaining("glob:**.part");
   }
 
+  /** Of two that replace one file the first must not give its name to half of the second's. */
+  @Test
+  void twoThatReplaceAFileDoNotMix() throws Exception {
+    Path target = Files.writeString(folder.resolve("a"), "old");
+    PartFile first = PartFile.replace(target);
+    first.channel().write(bytes("first"));
+    try (PartFile second = PartFile.replace(target)) {
+      second.channel().write(bytes("sec"));
+      assertFails(CommonError.FILE_EXISTS, first::commit, "another writer took the place");
+      first.close();
+      assertThat(target).hasContent("old");
+      second.channel().write(bytes("ond"));
+      second.commit();
+    }
+    assertThat(target).hasContent("second");
+    assertThat(folder.resolve("a.part")).doesNotExist();
+  }
+
+  @Test
+  void doesNotWriteThroughALink() throws Exception {
+    Path victim = Files.writeString(folder.resolve("victim"), "mine");
+    Files.createSymbolicLink(folder.resolve("a.part"), victim);
+    PartFile.write(folder.resolve("a"), new byte[] {'n', 'e', 'w'});
+    assertThat(victim).hasContent("mine");
+    assertThat(folder.resolve("a")).isRegularFile().hasContent("new");
+  }
+
   @Test
   void onlyTheOwnerReadsAPrivateFile() throws Exception {
     assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));

@@ -10,6 +10,7 @@ import io.intermodal.ovf.packaging.TrustPolicy;
 import io.intermodal.ovf.packaging.Verification;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,7 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
       out.println("  certificate " + signer.sha256() + " (SHA-256), revocation not checked");
     }
     if (result.verified() && !result.accepted()) {
-      out.println("The package is NOT accepted: " + objection(signature) + ".");
+      out.println("The package is NOT accepted: " + objection(result) + ".");
     }
   }
 
@@ -93,9 +94,13 @@ final class VerifyCommand implements Callable<Integer> {
     return signature.outcome() == TrustOutcome.TRUSTED ? "trusted" : "";
   }
 
-  private static String objection(SignatureResult signature) {
+  private static String objection(Verification result) {
+    SignatureResult signature = result.signature();
     if (signature.satisfied()) {
-      return "the signature does not cover the descriptor";
+      boolean descriptor =
+          result.unlisted().stream().anyMatch(n -> n.toLowerCase(Locale.ROOT).endsWith(".ovf"));
+      return "the signature does not cover "
+          + (descriptor ? "the descriptor" : "what follows the end of the archive");
     }
     return switch (signature.outcome()) {
       case NOT_SIGNED -> "a signature is required";

@@ -250,6 +250,9 @@ public enum FindingCode {
   SIZE_DIFFERS(Severity.WARNING, Severity.ERROR, "state the real size in ovf:size"),
   /** The package holds a file that nothing refers to. */
   MEMBER_UNREFERENCED(Severity.WARNING, Severity.WARNING, "list it in References or leave it out"),
+  /** An unlisted file has a name that other readers take for that of a listed one. */
+  MEMBER_LOOKALIKE(
+      Severity.ERROR, Severity.ERROR, "get the package again, or leave out the file nobody signed"),
   /** The descriptor is not the first member; some products refuse that. */
   DESCRIPTOR_NOT_FIRST(
       Severity.WARNING, Severity.WARNING, "pack it again with the descriptor first"),

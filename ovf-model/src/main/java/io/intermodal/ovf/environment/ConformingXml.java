@@ -66,9 +66,15 @@ final class ConformingXml {
     element.namespaces().stream()
         .filter(n -> !n.prefix().equals(prefix))
         .forEach(n -> copy.namespace(n.prefix(), n.uri()));
+    Set<String> named = new HashSet<>();
     for (XmlAttribute attribute : element.attributes()) {
       XmlName name = attribute.name();
       boolean ours = EnvironmentXml.isOvf(name.namespace());
+      String read = ours ? EnvironmentXml.attribute(element, name.localName()) : null;
+      // One with a prefix and one without would become one; that which is read stays.
+      if (ours && (!attribute.value().equals(read) || !named.add(name.localName()))) {
+        continue;
+      }
       copy.attribute(
           ours ? new XmlName(EnvironmentXml.NAMESPACE, name.localName(), prefix) : name,
           attribute.value());

@@ -11,8 +11,9 @@ public final class SecretNames {
 
   private static final Pattern NAME =
       Pattern.compile(
-          "passw(or)?d|passwd|passphrase|passcode|secret|(private|api)[-_.]?key|token|credential|pwd"
-              + "|(?<![a-z0-9])(pw|pass)(?![a-z0-9])");
+          "passw(or)?d|passwd|passphrase|passcode|secret|(private|api|access)[-_.]?key|token|credential|pwd"
+              // Short words stand alone, so that a bypass or a compass is none.
+              + "|(?<![a-z])(root|admin|user|db)?(pass|pw)(?![a-z])");
 
   private SecretNames() {}
 

@@ -6,6 +6,7 @@ import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
@@ -31,6 +32,10 @@ final class ChainSearch {
   private static final int DIGITAL_SIGNATURE = 0;
 
   private static final int CONTENT_COMMITMENT = 1;
+
+  /** Servers and clients of TLS, time stamps, answers about revocation. */
+  private static final Set<String> OTHER_PURPOSES =
+      Set.of("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2", "1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9");
 
   private final List<X509Certificate> others;
   private final List<X509Certificate> anchors;
@@ -63,6 +68,9 @@ final class ChainSearch {
     if (usage != null && !usage[DIGITAL_SIGNATURE] && !usage[CONTENT_COMMITMENT]) {
       return new Chain(alone, false, validity, "its certificate is not for signing data");
     }
+    if (isForOthers(signer)) {
+      return new Chain(alone, false, validity, "its certificate is for TLS, not for signing data");
+    }
     ChainSearch search = new ChainSearch(others, anchors, at);
     search.extend(alone);
     if (search.found != null) {
@@ -70,6 +78,19 @@ final class ChainSearch {
     }
     String reason = search.refusal == null ? "no trusted certificate vouches" : search.refusal;
     return new Chain(alone, false, validity, reason);
+  }
+
+  /**
+   * Tells a certificate of which every purpose is another one (RFC 5280 4.2.1.12). Public
+   * authorities give such to whoever has a host; with their bundle as anchors anybody would sign.
+   */
+  private static boolean isForOthers(X509Certificate signer) {
+    try {
+      List<String> purposes = signer.getExtendedKeyUsage();
+      return purposes != null && OTHER_PURPOSES.containsAll(purposes);
+    } catch (CertificateParsingException e) {
+      return true;
+    }
   }
 
   /** Tries every issuer of the last certificate, anchors first. */

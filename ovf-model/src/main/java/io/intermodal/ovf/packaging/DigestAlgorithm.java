@@ -45,13 +45,14 @@ public enum DigestAlgorithm {
 
   static Optional<DigestAlgorithm> named(String name) {
     String plain = name.toUpperCase(Locale.ROOT).replace("-", "");
-    // One tool writes SHA2-256.
-    String usual = plain.matches("SHA2(224|256|384|512)") ? "SHA" + plain.substring(4) : plain;
-    for (DigestAlgorithm algorithm : values()) {
-      if (algorithm.name().equals(usual)) {
-        return Optional.of(algorithm);
-      }
-    }
-    return Optional.empty();
+    return switch (plain) {
+      case "SHA1" -> Optional.of(SHA1);
+      // One tool writes SHA2-256.
+      case "SHA224", "SHA2224" -> Optional.of(SHA224);
+      case "SHA256", "SHA2256" -> Optional.of(SHA256);
+      case "SHA384", "SHA2384" -> Optional.of(SHA384);
+      case "SHA512", "SHA2512" -> Optional.of(SHA512);
+      default -> Optional.empty();
+    };
   }
 }

@@ -15,14 +15,17 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,8 @@ final class FolderStage implements PackageSink {
   private final boolean whole;
   private final boolean replace;
   private final List<String> names = new ArrayList<>();
+  private final Set<String> stale = new TreeSet<>();
+  private boolean keep;
   private String current = "";
   private @Nullable FileChannel channel;
   private @Nullable Long stated;
@@ -84,10 +89,14 @@ final class FolderStage implements PackageSink {
     return new FolderStage(folder, stage, whole, replace);
   }
 
-  /** Refuses a name that is taken, unless what is there may be replaced. */
+  /** Refuses a name that is the writer's own, or taken unless what is there may be replaced. */
   void requireFree(String name) {
-    if (!replace && Files.exists(place(folder, name), LinkOption.NOFOLLOW_LINKS)) {
-      throw exists(place(folder, name));
+    Path target = place(folder, name);
+    if (!whole && target.startsWith(stage)) {
+      throw noName(name, folder);
+    }
+    if (!replace && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw exists(target);
     }
   }
 
@@ -130,7 +139,15 @@ final class FolderStage implements PackageSink {
     channel = null;
   }
 
-  /** Moves everything to its place, in the order in which it was written. */
+  /** Names files of the folder that are to go when the others come. */
+  void stale(Set<String> gone) {
+    stale.addAll(gone);
+  }
+
+  /**
+   * Moves everything to its place, in the order in which it was written. What is in its way goes
+   * aside first, and comes back when a move fails.
+   */
   @Override
   public void finish() throws IOException {
     if (whole) {
@@ -140,27 +157,52 @@ final class FolderStage implements PackageSink {
       Files.move(stage, folder);
       return;
     }
+    List<Path> gone = new ArrayList<>(stale.stream().map(name -> place(folder, name)).toList());
+    for (String name : names) {
+      Path target = place(folder, name);
+      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !gone.contains(target)) {
+        gone.add(target);
+      }
+    }
+    for (Path path : gone) {
+      if (!replace || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        throw exists(path);
+      }
+    }
+    Path aside = Files.createTempDirectory(stage, "old");
+    Map<Path, Path> moved = new LinkedHashMap<>();
     List<Path> made = new ArrayList<>();
     boolean done = false;
     try {
+      for (Path path : gone) {
+        Path to = aside.resolve(String.valueOf(moved.size()));
+        Files.move(path, to);
+        moved.put(path, to);
+      }
       for (String name : names) {
         Path target = place(folder, name);
         makeFolders(target, made);
-        boolean there = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
-        if (there && (!replace || Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS))) {
-          throw exists(target);
-        }
-        Files.move(place(stage, name), target, StandardCopyOption.REPLACE_EXISTING);
-        if (!there) {
-          made.add(target);
-        }
+        Files.move(place(stage, name), target);
+        made.add(target);
       }
       done = true;
     } finally {
-      for (int i = made.size() - 1; i >= 0 && !done; i--) {
-        Files.deleteIfExists(made.get(i));
+      if (!done) {
+        undo(made, moved);
       }
     }
+  }
+
+  /** Puts back what was there; where that fails too, the stage stays, since it holds it. */
+  private void undo(List<Path> made, Map<Path, Path> moved) throws IOException {
+    keep = true;
+    for (int i = made.size() - 1; i >= 0; i--) {
+      Files.deleteIfExists(made.get(i));
+    }
+    for (Map.Entry<Path, Path> one : moved.entrySet()) {
+      Files.move(one.getValue(), one.getKey());
+    }
+    keep = false;
   }
 
   /**
@@ -202,7 +244,11 @@ final class FolderStage implements PackageSink {
     } catch (InvalidPathException e) {
       // This platform has no such name.
     }
-    throw new IntermodalException(
+    throw noName(name, under);
+  }
+
+  private static IntermodalException noName(String name, Path under) {
+    return new IntermodalException(
         OvfError.NAME_UNSAFE,
         "cannot write " + name + ": it is no name for a file in " + under,
         name,
@@ -215,7 +261,7 @@ final class FolderStage implements PackageSink {
       channel.close();
       channel = null;
     }
-    if (Files.exists(stage, LinkOption.NOFOLLOW_LINKS)) {
+    if (!keep && Files.exists(stage, LinkOption.NOFOLLOW_LINKS)) {
       Files.walkFileTree(stage, new Deletion());
     }
   }

@@ -94,7 +94,8 @@ public final class FolderWriter implements PackageWriter {
 
   /**
    * Writes the descriptor and the manifest, and moves everything to its place. A certificate and a
-   * manifest that were there and are not written anew are deleted: they would be stale.
+   * manifest that were there and are not written anew are deleted: they would be stale. When a move
+   * fails, the folder is as it was.
    */
   @Override
   public void finish(byte[] descriptor) {
@@ -115,9 +116,7 @@ public final class FolderWriter implements PackageWriter {
           // From here to the move of the descriptor there is no package.
           Set<String> stale = stale(proofs);
           requireNoStale(stale);
-          for (String name : stale) {
-            Files.deleteIfExists(folder.resolve(name));
-          }
+          stage.stale(stale);
           stage.finish();
           stage.close();
           return stale;

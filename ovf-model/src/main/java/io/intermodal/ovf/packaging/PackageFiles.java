@@ -1,7 +1,9 @@
 package io.intermodal.ovf.packaging;
 
+import io.intermodal.IntermodalException;
 import io.intermodal.ovf.Envelope;
 import io.intermodal.ovf.FileReference;
+import io.intermodal.ovf.OvfError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +13,26 @@ final class PackageFiles {
 
   private static final int MOST_CHUNKS = 20_000;
 
+  /** Of all files in chunks; an archive holds fewer, unless a file is named several times. */
+  private static final int MOST_PARTS = 100_000;
+
   private PackageFiles() {}
 
   static List<PackageFile> locate(Envelope envelope, PackageSource source) {
     List<PackageFile> files = new ArrayList<>();
+    long parts = 0;
     for (FileReference reference : envelope.files()) {
-      files.add(locate(reference, source));
+      PackageFile file = locate(reference, source);
+      // Thousands of references to one file of thousands of parts are an attack on the memory.
+      parts += reference.chunkSizeBytes() == null ? 0 : file.parts().size();
+      if (parts > MOST_PARTS) {
+        throw new IntermodalException(
+            OvfError.PACKAGE_LIMIT,
+            "cannot read the package: the files that its descriptor refers to have more than "
+                + MOST_PARTS
+                + " parts together");
+      }
+      files.add(file);
     }
     return List.copyOf(files);
   }

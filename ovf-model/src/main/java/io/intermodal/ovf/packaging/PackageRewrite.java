@@ -9,8 +9,10 @@ import io.intermodal.Progress;
 import io.intermodal.ovf.OvfError;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -183,6 +185,7 @@ public final class PackageRewrite {
 
   /** An archive must not take the place of a file that went into it. */
   private void requireApart(RewriteRun run, Path target) {
+    requireApartFromPart(run, target);
     if (!Files.exists(target)) {
       return;
     }
@@ -201,6 +204,34 @@ public final class PackageRewrite {
       }
     } catch (IOException e) {
       throw Errors.reading(target, e);
+    }
+  }
+
+  /** What a writer that died left behind is replaced; it must not be what is read. */
+  private void requireApartFromPart(RewriteRun run, Path target) {
+    Path part = target.resolveSibling(target.getFileName() + PartFile.SUFFIX);
+    if (!Files.exists(part)) {
+      return;
+    }
+    try {
+      boolean same = Files.isSameFile(pack.path(), part);
+      for (StoredFile file : run.plan().files()) {
+        same |=
+            !file.range().path().equals(pack.path()) && Files.isSameFile(file.range().path(), part);
+      }
+      if (same) {
+        throw new IntermodalException(
+            CommonError.FILE_EXISTS,
+            "cannot write "
+                + target
+                + ": "
+                + part.getFileName()
+                + " is a file of the package and would be written over; rename it",
+            part.toString(),
+            null);
+      }
+    } catch (IOException e) {
+      throw Errors.reading(part, e);
     }
   }
 
@@ -285,7 +316,23 @@ public final class PackageRewrite {
 
   private void replace(RewriteRun run, List<SmallFile> proofs) {
     Path file = pack.path().toAbsolutePath();
+    List<SmallFile> written = new ArrayList<>(proofs);
+    if (!Arrays.equals(run.descriptor(), stored)) {
+      written.add(0, new SmallFile(file.getFileName().toString(), run.descriptor()));
+    }
+    List<PartFile> parts = new ArrayList<>();
     try {
+      for (SmallFile one : written) {
+        Path target = file.resolveSibling(one.name());
+        requireApartFromPart(run, target);
+        PartFile part = PartFile.replace(target);
+        parts.add(part);
+        ByteBuffer bytes = ByteBuffer.wrap(one.bytes());
+        while (bytes.hasRemaining()) {
+          part.channel().write(bytes);
+        }
+        part.channel().force(true);
+      }
       // From here to the new manifest nothing vouches for the package, which is true.
       for (StoredFile stale :
           new @Nullable StoredFile[] {
@@ -295,14 +342,11 @@ public final class PackageRewrite {
           Files.deleteIfExists(stale.range().path());
         }
       }
+      parts.forEach(PartFile::commit);
     } catch (IOException e) {
       throw Errors.writing(file, e);
-    }
-    if (!Arrays.equals(run.descriptor(), stored)) {
-      PartFile.write(file, run.descriptor());
-    }
-    for (SmallFile extra : proofs) {
-      PartFile.write(file.resolveSibling(extra.name()), extra.bytes());
+    } finally {
+      parts.forEach(PartFile::close);
     }
   }
 

@@ -161,6 +161,15 @@ final class PackageSource {
     return named(href).or(() -> named(Hrefs.decoded(href)));
   }
 
+  /** Finds every file that a reader may take for that of an href: as it is, and decoded. */
+  List<StoredFile> readings(String href) {
+    if (Hrefs.remote(href)) {
+      return List.of();
+    }
+    Stream<String> names = Stream.of(href, Hrefs.decoded(href)).distinct();
+    return names.flatMap(name -> named(name).stream()).toList();
+  }
+
   private Optional<StoredFile> named(String name) {
     if (Hrefs.unsafe(name)) {
       return Optional.empty();

@@ -32,7 +32,7 @@ public record SignatureResult(
 
   /**
    * Tells whether a package may be taken as far as its signature goes. Where one is required, it
-   * must cover the descriptor too: a descriptor that the manifest does not list may be anybody's.
+   * must cover every descriptor too: one that the manifest does not list may be anybody's.
    */
   public boolean accepts(boolean descriptorListed) {
     return satisfied && (!required || descriptorListed);

@@ -21,15 +21,16 @@ final class StreamedMembers implements FileDigests {
   private final String archive;
   private final Map<String, byte[]> kept = new HashMap<>();
   private final Map<String, Map<DigestAlgorithm, String>> digested = new HashMap<>();
-  private final Set<DigestAlgorithm> wanted;
   private final Map<String, Set<DigestAlgorithm>> listed = new HashMap<>();
+  private final Set<DigestAlgorithm> possible;
   private long proofBytes;
   private @Nullable String descriptorName;
   private @Nullable Envelope envelope;
 
   StreamedMembers(String archive, Set<DigestAlgorithm> wanted) {
     this.archive = archive;
-    this.wanted = EnumSet.copyOf(wanted);
+    this.possible = EnumSet.noneOf(DigestAlgorithm.class);
+    this.possible.addAll(wanted);
   }
 
   /** Tells whether the bytes of a member are to be kept; refuses what is too large for that. */
@@ -75,6 +76,7 @@ final class StreamedMembers implements FileDigests {
       Set<DigestAlgorithm> used = EnumSet.noneOf(DigestAlgorithm.class);
       Manifest.parse(name, bytes).entries().forEach(e -> used.add(e.algorithm()));
       listed.put(name, used);
+      possible.addAll(used);
     }
   }
 
@@ -91,9 +93,7 @@ final class StreamedMembers implements FileDigests {
       return certain;
     }
     // Another manifest may still come, and count instead of those that were met.
-    Set<DigestAlgorithm> all = EnumSet.copyOf(wanted);
-    listed.values().forEach(all::addAll);
-    return all;
+    return possible;
   }
 
   @Nullable String descriptorName() {

@@ -101,14 +101,14 @@ final class TarMembers {
 
   private Kind kind(char type, String name, long size) {
     switch (type) {
-      case 'x', 'L' -> {
+      case 'x', 'g', 'L' -> {
         if (size > MOST_EXTENSION) {
           throw error(OvfError.PACKAGE_LIMIT, "the header record " + show(name) + " is over 1 MiB");
         }
         return Kind.EXTENSION;
       }
-      case 'g', 'K', 'V' -> {
-        // Global records, names of links and volume labels say nothing about files.
+      case 'K', 'V' -> {
+        // Names of links and volume labels say nothing about files.
         return Kind.OTHER;
       }
       case '0', '\0', '7' -> {
@@ -161,7 +161,7 @@ final class TarMembers {
   /** Takes in the bytes that follow an {@link Kind#EXTENSION}; they tell about the next header. */
   void extension(Header header, byte[] data) {
     if (header.type() == 'L') {
-      longName = TarHeader.text(data, 0, data.length);
+      longName = once(longName, TarHeader.text(data, 0, data.length));
       return;
     }
     int at = 0;
@@ -182,25 +182,41 @@ final class TarMembers {
             OvfError.ARCHIVE_MALFORMED, "a pax record at offset " + position + " is broken");
       }
       String record = new String(data, blank + 1, at + total - blank - 1, StandardCharsets.UTF_8);
-      record(record.endsWith("\n") ? record.substring(0, record.length() - 1) : record);
+      boolean global = header.type() == 'g';
+      record(record.endsWith("\n") ? record.substring(0, record.length() - 1) : record, global);
       at += total;
     }
   }
 
-  private void record(String record) {
+  private void record(String record, boolean global) {
     int equals = record.indexOf('=');
     String key = equals < 0 ? record : record.substring(0, equals);
     String value = equals < 0 ? "" : record.substring(equals + 1);
+    if (global && (key.equals("path") || key.equals("size"))) {
+      // Some readers rename every member by it, others none.
+      throw error(
+          OvfError.ARCHIVE_MALFORMED, "a pax record at offset " + position + " is for all members");
+    }
     if (key.equals("path")) {
-      longName = value;
+      longName = once(longName, value);
     } else if (key.equals("size")) {
       if (!value.matches("[0-9]{1,18}")) {
         throw error(OvfError.ARCHIVE_MALFORMED, "a pax size at offset " + position + " is broken");
       }
-      longSize = Long.valueOf(value);
+      longSize = once(longSize, Long.valueOf(value));
     } else if (key.startsWith("GNU.sparse.")) {
       throw forbidden("after offset " + position, "a sparse file of GNU tar's");
     }
+  }
+
+  /** Refuses what says two things of one member: readers differ in which of them holds. */
+  private <T> T once(@Nullable T before, T now) {
+    if (before != null && !before.equals(now)) {
+      throw error(
+          OvfError.ARCHIVE_MALFORMED,
+          "the header records at offset " + position + " contradict others of the same member");
+    }
+    return now;
   }
 
   /** Makes the error for an archive that ends within the header at an offset. */

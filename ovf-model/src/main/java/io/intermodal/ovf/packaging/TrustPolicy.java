@@ -44,7 +44,8 @@ public record TrustPolicy(
 
   /**
    * Requires a signature that one of these certificates vouches for: a root or an intermediate
-   * authority, or the signer's certificate itself.
+   * authority, or the signer's certificate itself. A certificate that is for TLS or time stamps
+   * only signs no packages, whoever vouches for it, unless it is one of these itself.
    *
    * @throws IllegalArgumentException without any certificate, since nothing could ever satisfy it
    */

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  *     understood, every file that it lists is there and has the digests listed, and every file that
  *     the descriptor refers to inside the package is there, is listed, and has the size the
  *     descriptor states, if it states one. The descriptor itself, and members that it does not
- *     refer to, may be unlisted: that is a finding only. Files at URLs are not looked at. A
- *     signature is not part of this: see {@code accepted}
+ *     refer to, may be unlisted: that is a finding only, unless other readers may take a member for
+ *     a listed one, as those without letter case do. Files at URLs are not looked at. A signature
+ *     is not part of this: see {@code accepted}
  * @param accepted whether the package may be taken: it is {@code verified}, its signature is
  *     neither broken nor uncheckable, and where the policy asks for one, it satisfies the policy
- *     and covers the descriptor
+ *     and covers the descriptor; no other descriptor is there that it does not cover, and nothing
+ *     follows the end of the archive
  * @param manifestPresent whether there is a manifest
  * @param algorithm the digest of the manifest's first entry; null without one
  * @param files one result for each stored file in order: the descriptor, what it refers to, other

@@ -26,6 +26,7 @@ final class Verifier {
   private final Map<String, Verification.Status> results = new LinkedHashMap<>();
   private final Set<String> sizeDiffers = new HashSet<>();
   private final Set<String> referenced = new HashSet<>();
+  private final Lookalikes lookalikes = new Lookalikes();
 
   Verifier(OvfPackage pack, FileDigests digests, TrustPolicy policy) {
     this.pack = pack;
@@ -61,7 +62,7 @@ final class Verifier {
     List<String> unlisted = unlisted();
     return new Verification(
         verified,
-        verified && signature.accepts(!unlisted.contains(pack.descriptor().name())),
+        verified && signature.accepts(covered(unlisted)),
         manifest != null,
         manifest == null ? null : manifest.algorithm().orElse(null),
         results.entrySet().stream()
@@ -70,6 +71,13 @@ final class Verifier {
         unlisted,
         signature,
         findings);
+  }
+
+  /** Tells whether nothing can pass for the descriptor, or for a member, that was not signed. */
+  private boolean covered(List<String> unlisted) {
+    return !unlisted.contains(pack.descriptor().name())
+        && !pack.source().trailing()
+        && unlisted.stream().noneMatch(name -> PackageSource.hasExtension(name, ".ovf"));
   }
 
   private List<String> unlisted() {
@@ -106,12 +114,15 @@ final class Verifier {
   }
 
   private void references() {
+    lookalikes.claim(pack.descriptor().name());
+    listed.keySet().forEach(lookalikes::claim);
     for (PackageFile file : pack.files()) {
       String href = file.reference().href();
       if (href == null || Hrefs.remote(href)) {
         continue;
       }
       file.parts().forEach(p -> referenced.add(p.name()));
+      claim(file, href);
       Long stated = file.reference().sizeBytes();
       if (!file.complete()) {
         String missing = PackageFiles.missingName(file);
@@ -119,6 +130,20 @@ final class Verifier {
         results.putIfAbsent(missing, Verification.Status.MISSING);
       } else if (stated != null && stated != file.storedBytes().orElse(-1)) {
         file.parts().forEach(p -> sizeDiffers.add(p.name()));
+      }
+    }
+  }
+
+  private void claim(PackageFile file, String href) {
+    file.parts().forEach(p -> lookalikes.claim(p.name()));
+    lookalikes.claim(href);
+    if (file.reference().chunkSizeBytes() != null) {
+      lookalikes.claimChunks(href);
+    }
+    // A folder has no list of members; what others may read in place of the parts is there or not.
+    for (StoredFile other : pack.source().readings(href)) {
+      if (!listed.containsKey(other.name())) {
+        results.putIfAbsent(other.name(), Verification.Status.UNLISTED);
       }
     }
   }
@@ -201,12 +226,19 @@ final class Verifier {
       if (unlisted && result.getValue() != Verification.Status.MISSING) {
         boolean refers = referenced.contains(name);
         boolean descriptor = name.equals(pack.descriptor().name());
+        boolean lookalike = !refers && !descriptor && lookalikes.has(name);
         FindingCode code =
             descriptor
                 ? FindingCode.MANIFEST_DESCRIPTOR
                 : refers ? FindingCode.MANIFEST_INCOMPLETE : FindingCode.MANIFEST_UNLISTED;
         find(code, name, "the manifest does not list " + name);
-        good &= !refers;
+        if (lookalike) {
+          find(
+              FindingCode.MEMBER_LOOKALIKE,
+              name,
+              "other readers may take " + name + ", which is not listed, for a file that is");
+        }
+        good &= !refers && !lookalike;
       } else {
         good &= result.getValue() == Verification.Status.OK;
       }

@@ -124,6 +124,32 @@ class OvfEnvironmentTest {
     assertThat(ordered.conforming().toXmlWithSecrets()).isEqualTo(ordered.toXmlWithSecrets());
   }
 
+  /** An attribute may stand with a prefix and without; one of them counts, and it is kept. */
+  @Test
+  void putsAttributesThatStandTwiceInOrder() {
+    String text =
+        "<Environment xmlns='http://schemas.dmtf.org/ovf/environment/1'"
+            + " xmlns:oe='http://schemas.dmtf.org/ovf/environment/1' id='plain' oe:id='counts'>"
+            + "<PropertySection><Property key='a' oe:key='b' oe:value='c' value='d'/>"
+            + "</PropertySection></Environment>";
+    OvfEnvironment read = OvfEnvironment.read("twice", text.getBytes(StandardCharsets.UTF_8));
+    OvfEnvironment ordered = read.conforming();
+    assertThat(ordered.id()).isEqualTo("counts").isEqualTo(read.id());
+    assertThat(ordered.properties())
+        .containsExactly(new Property("b", "c", false))
+        .isEqualTo(read.properties());
+  }
+
+  @Test
+  void knowsShortNamesOfSecrets() {
+    for (String name : List.of("admin_pwd", "adminPwd", "rootpw", "root_pass", "pass", "api-key")) {
+      assertThat(SecretNames.matches(name)).as(name).isTrue();
+    }
+    for (String name : List.of("bypass", "compass_url", "passive", "monkey", "pwr")) {
+      assertThat(SecretNames.matches(name)).as(name).isFalse();
+    }
+  }
+
   @Test
   void tellsAMachineWhatItsPackageSays() throws IOException {
     OvfEnvironment made =

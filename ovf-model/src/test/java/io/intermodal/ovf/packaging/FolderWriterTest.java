@@ -97,6 +97,57 @@ class FolderWriterTest {
     }
   }
 
+  /** A folder in the way of a file is noticed when the old package is gone, or before. */
+  @Test
+  void aMoveThatFailsLeavesTheOldPackageAsItWas() throws IOException {
+    PackageOptions signed = PackageOptions.standard().signedBy(TestKeys.ec(folder).signer());
+    Path target = folder.resolve("target");
+    byte[] old = SamplePackage.descriptor(SamplePackage.file("a.img", ""));
+    try (FolderWriter writer = FolderWriter.create(target, "vm.ovf", signed)) {
+      writer.addFile("a.img", SamplePackage.bytes(new byte[9]));
+      writer.finish(old);
+    }
+    Files.createDirectory(target.resolve("b.img"));
+    Path outside = Files.createDirectory(folder.resolve("outside"));
+    Files.createSymbolicLink(target.resolve("link"), outside);
+    PackageOptions replacing = PackageOptions.standard().replacing();
+    for (String name : List.of("b.img", "link/c.img")) {
+      assertThatExceptionOfType(IntermodalException.class)
+          .isThrownBy(
+              () -> {
+                try (FolderWriter writer = FolderWriter.create(target, "vm.ovf", replacing)) {
+                  writer.addFile("a.img", SamplePackage.bytes(new byte[1]));
+                  writer.addFile(name, SamplePackage.bytes(new byte[1]));
+                  writer.finish(SamplePackage.descriptor(""));
+                }
+              })
+          .withMessageContaining("cannot write");
+      assertThat(names(target))
+          .containsExactly("a.img", "b.img", "link", "vm.cert", "vm.mf", "vm.ovf");
+      assertThat(target.resolve("vm.ovf")).hasBinaryContent(old);
+      assertThat(SamplePackage.verify(target.resolve("vm.ovf")).verified()).isTrue();
+    }
+    assertThat(outside).isEmptyDirectory();
+  }
+
+  @Test
+  void noFileIsNamedLikeTheWritersOwnFolder() throws IOException {
+    for (PackageOptions options :
+        List.of(PackageOptions.standard(), PackageOptions.standard().replacing())) {
+      assertThatExceptionOfType(IntermodalException.class)
+          .isThrownBy(
+              () -> {
+                try (FolderWriter writer = FolderWriter.create(folder, "vm.ovf", options)) {
+                  writer.addFile("vm.ovf.part/d.img", SamplePackage.bytes(new byte[1]));
+                  writer.finish(SamplePackage.descriptor(""));
+                }
+              })
+          .withMessageContaining("it is no name for a file in")
+          .satisfies(e -> assertThat(e.code()).isEqualTo(OvfError.NAME_UNSAFE));
+      assertThat(folder).isEmptyDirectory();
+    }
+  }
+
   @Test
   void twoWritersDoNotMeet() {
     for (Path target : List.of(folder, folder.resolve("new"))) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Archives that were made to harm: a file and a stream refuse them for the same reason. */
@@ -127,6 +128,51 @@ class HostileArchiveTest {
     }
   }
 
+  /** Readers differ in which of two statements holds, and in whether one is for all members. */
+  @Test
+  void refusesWhatReadersUnderstandDifferently() throws IOException {
+    byte[] longName = "other\0".getBytes(UTF_8);
+    byte[] gnu =
+        SamplePackage.tar(
+            SamplePackage.typed('L', "././@LongLink", longName.length),
+            longName,
+            SamplePackage.padding(longName));
+    byte[] member = SamplePackage.member("a", new byte[1]);
+    String twice = "contradict others of the same member";
+    refused(
+        SamplePackage.tar(SamplePackage.pax("path=one"), gnu, member, SamplePackage.end()),
+        OvfError.ARCHIVE_MALFORMED,
+        twice);
+    refused(
+        SamplePackage.tar(
+            SamplePackage.pax("size=1"), SamplePackage.pax("size=2"), member, SamplePackage.end()),
+        OvfError.ARCHIVE_MALFORMED,
+        twice);
+    for (String record : new String[] {"path=one", "size=0"}) {
+      byte[] global = SamplePackage.pax(record);
+      long size = TarHeader.number(global, 124, 12);
+      System.arraycopy(SamplePackage.typed('g', "global", size), 0, global, 0, TarHeader.BLOCK);
+      refused(
+          SamplePackage.tar(global, member, SamplePackage.end()),
+          OvfError.ARCHIVE_MALFORMED,
+          "is for all members");
+    }
+  }
+
+  /** Each reference alone is harmless: together they would fill any memory. */
+  @Test
+  @Timeout(60)
+  void boundsThePartsOfAllFilesTogether() throws IOException {
+    String file = "<File ovf:id='f' ovf:href='d' ovf:chunkSize='1'/>";
+    ByteArrayOutputStream archive = new ByteArrayOutputStream();
+    archive.write(SamplePackage.member("vm.ovf", SamplePackage.descriptor(file.repeat(2000))));
+    for (int i = 0; i < 19_000; i++) {
+      archive.write(SamplePackage.member(PackageFiles.chunkName("d", i), new byte[0]));
+    }
+    archive.write(SamplePackage.end());
+    refused(archive.toByteArray(), OvfError.PACKAGE_LIMIT, "more than 100000 parts together");
+  }
+
   @Test
   void boundsTheDescriptorAndTheManifest() throws IOException {
     int most = (int) OvfPackage.MOST_DESCRIPTOR;
@@ -172,7 +218,10 @@ class HostileArchiveTest {
       Object ofStream =
           outcome(
               () ->
-                  OvaStream.of("changed", new ByteArrayInputStream(changed)).read().verification());
+                  OvaStream.of("changed", new ByteArrayInputStream(changed))
+                      .trust(TrustPolicy.none().at(SignatureSamples.NOW))
+                      .read()
+                      .verification());
       // Only a file knows before the member that the archive is too short for it.
       if (ofFile != OvfError.ARCHIVE_TRUNCATED) {
         assertThat(ofStream).as("byte %d", at).isEqualTo(ofFile);

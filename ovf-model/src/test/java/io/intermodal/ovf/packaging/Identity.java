@@ -123,6 +123,21 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
         "ku:c=keyEncipherment");
   }
 
+  /** Has the certificate of a host. */
+  static Identity host() {
+    root();
+    return of(
+        "host",
+        "-keyalg",
+        "RSA",
+        "-keysize",
+        "2048",
+        "-signer",
+        "root",
+        "-ext",
+        "eku=serverAuth,clientAuth");
+  }
+
   /** Is vouched for by a certificate that is no authority. */
   static Identity underALeaf() {
     leaf();

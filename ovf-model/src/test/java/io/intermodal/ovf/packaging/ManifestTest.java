@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.intermodal.ovf.Finding;
 import io.intermodal.ovf.FindingCode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,5 +45,17 @@ class ManifestTest {
     String other = SHA1.replace('2', '3');
     assertThat(parse("SHA1(a)= " + SHA1 + "\nSHA1(a)= " + other).findings()).hasSize(1);
     assertThat(parse("SHA1(a)= " + SHA1 + "\nSHA1(a)= " + SHA1).findings()).isEmpty();
+  }
+
+  /** Blanks can be shared out among the parts of a line in as many ways as there are of them. */
+  @Test
+  @Timeout(20)
+  void aLineOfBlanksCostsAsMuchAsAnyOther() {
+    String blanks = " ".repeat(4 << 20);
+    for (String line : List.of("SHA1(a)=" + blanks + "x", "SHA1(a)" + blanks + "x", blanks + "x")) {
+      assertThat(Manifest.parse("m.mf", line.getBytes(StandardCharsets.UTF_8)).findings())
+          .extracting(Finding::code)
+          .containsExactly(FindingCode.MANIFEST_LINE);
+    }
   }
 }

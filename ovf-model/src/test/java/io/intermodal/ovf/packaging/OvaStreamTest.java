@@ -34,7 +34,8 @@ class OvaStreamTest {
   @TempDir private Path folder;
 
   private static OvaStream stream(byte[] bytes) {
-    return OvaStream.of("download", new ByteArrayInputStream(bytes));
+    return OvaStream.of("download", new ByteArrayInputStream(bytes))
+        .trust(TrustPolicy.none().at(SignatureSamples.NOW));
   }
 
   private static byte[] gzip(byte[] bytes) throws IOException {

@@ -402,6 +402,40 @@ class PackageRewriteTest {
   }
 
   @Test
+  void readsNoFileThatItWouldWriteOver() throws IOException {
+    PackageOptions replacing = PackageOptions.standard().replacing();
+    Path part = Files.move(ova(), folder.resolve("t.ova.part"));
+    refused(
+        () -> OvfPackage.open(part).rewrite().options(replacing).toOva(folder.resolve("t.ova")),
+        CommonError.FILE_EXISTS,
+        "t.ova.part is a file of the package");
+    assertThat(SamplePackage.verify(part).verified()).isTrue();
+
+    SamplePackage odd = SamplePackage.of("vm.mf.part", new byte[9]);
+    Path ovf = odd.writeFolder(folder.resolve("odd"));
+    refused(
+        () -> OvfPackage.open(ovf).rewrite().proof(PackageRewrite.Proof.RENEW).inPlace(),
+        CommonError.FILE_EXISTS,
+        "vm.mf.part is a file of the package");
+    assertThat(SamplePackage.verify(ovf).verified()).isTrue();
+  }
+
+  /** A full disk must not cost the manifest that there is. */
+  @Test
+  void writesAllThatIsNewBeforeTheOldManifestGoes() throws IOException {
+    Path ovf = unpacked();
+    Files.createDirectories(folder.resolve("source/vm.mf.part/in-the-way"));
+    byte[] edited = SamplePackage.tar(sample.descriptor(), "<!-- mine -->\n".getBytes(UTF_8));
+    refused(
+        () -> OvfPackage.open(ovf).rewrite().descriptor(edited).inPlace(),
+        CommonError.FILE_EXISTS,
+        "vm.mf.part is there already");
+    assertThat(SamplePackage.verify(ovf).verified()).isTrue();
+    assertThat(names(folder.resolve("source")))
+        .containsExactly("disk1.vmdk", "iso/empty.iso", "vm.mf", "vm.ovf");
+  }
+
+  @Test
   void stopsWhenAskedAndLeavesNothing() throws IOException {
     Path ova = ova();
     for (boolean toFolder : new boolean[] {true, false}) {

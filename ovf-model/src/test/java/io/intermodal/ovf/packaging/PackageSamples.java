@@ -82,6 +82,14 @@ public final class PackageSamples {
         });
     add(
         all,
+        FindingCode.MEMBER_LOOKALIKE,
+        folder,
+        s -> {
+          s.list("SHA-256", "a.ovf", "note.txt");
+          s.files.put("NOTE.txt", new byte[1]);
+        });
+    add(
+        all,
         FindingCode.MANIFEST_ABSENT_FILE,
         folder,
         s -> {

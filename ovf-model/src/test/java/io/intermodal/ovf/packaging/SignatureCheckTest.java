@@ -164,6 +164,17 @@ class SignatureCheckTest {
     assertThat(result.facts().trustProblem()).isEqualTo("its certificate is not for signing data");
   }
 
+  /** Public authorities give such certificates to everybody, so they must not vouch here. */
+  @Test
+  void aCertificateForTlsIsTrustedOnlyByItself() {
+    Identity host = Identity.host();
+    SignatureResult by = check(sign(host), trusting(Identity.root()));
+    assertThat(by.outcome()).isEqualTo(TrustOutcome.INTACT_SIGNER_UNKNOWN);
+    assertThat(by.facts().trustProblem())
+        .isEqualTo("its certificate is for TLS, not for signing data");
+    assertThat(check(sign(host), trusting(host)).outcome()).isEqualTo(TrustOutcome.TRUSTED);
+  }
+
   @Test
   void anotherKeyIsABrokenSignature() throws GeneralSecurityException {
     byte[] certificate =
