@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FirmwarePlaces {
 
+  static final String KEY = "firmware";
   static final String SECURE_BOOT = "bootOptions.efiSecureBootEnabled";
   static final String NVRAM = "nvram";
 
@@ -27,21 +29,14 @@ final class FirmwarePlaces {
   static @Nullable Firmware find(
       Content.VirtualSystem system,
       Section.VirtualHardware hardware,
-      Dialect dialect,
       @Nullable String configuration) {
-    XmlElement section = hardware.header().element();
-    for (String place : List.of("Config", "ExtraConfig")) {
-      for (XmlElement config : section.elements().toList()) {
-        if (config.is(Dialect.VMW, place) && "firmware".equals(value(config, "key"))) {
-          List<String> options = Texts.words(dialect.filled(config, "configuration"));
-          if (options.isEmpty() || (configuration != null && options.contains(configuration))) {
-            Firmware firmware = named(value(config, "value"));
-            if (firmware != null) {
-              return firmware;
-            }
-          }
-        }
-      }
+    Firmware stated =
+        VmwareConfig.inEffect(hardware.vmwareConfigs(), KEY, configuration)
+            .flatMap(c -> Stream.ofNullable(named(c.value())))
+            .findFirst()
+            .orElse(null);
+    if (stated != null) {
+      return stated;
     }
     Firmware vbox =
         system
