@@ -5,6 +5,7 @@ import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,16 +69,16 @@ final class FirmwarePlaces {
       Content.VirtualSystem system,
       Section.VirtualHardware hardware,
       @Nullable String configuration) {
-    List<VmwareConfig> configs = VmwareConfig.in(hardware.header().element());
-    String stated =
-        VmwareConfig.value(configs, SECURE_BOOT, configuration)
-            .or(() -> VmwareConfig.value(configs, SECURE_BOOT_LINE, configuration))
-            .orElse(null);
-    if (Texts.isTrue(stated)) {
-      return true;
-    }
-    if (Texts.isFalse(stated)) {
-      return false;
+    List<VmwareConfig> configs = hardware.vmwareConfigs();
+    Optional<Boolean> stated =
+        Stream.of(SECURE_BOOT, SECURE_BOOT_LINE)
+            .flatMap(key -> VmwareConfig.inEffect(configs, key, configuration))
+            .map(VmwareConfig::value)
+            .filter(value -> Texts.isTrue(value) || Texts.isFalse(value))
+            .map(Texts::isTrue)
+            .findFirst();
+    if (stated.isPresent()) {
+      return stated.get();
     }
     return switch (biosType(system.element())) {
       case "1", "2", "3" -> Boolean.FALSE;

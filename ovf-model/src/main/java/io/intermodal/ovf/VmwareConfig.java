@@ -35,7 +35,7 @@ public record VmwareConfig(
   /** Returns the settings directly in a hardware section or an item, in order. */
   public static List<VmwareConfig> in(XmlElement of) {
     Objects.requireNonNull(of, "of");
-    Dialect dialect = new Dialect(Dialect.OVF1);
+    Dialect dialect = new Dialect(of.namespace());
     return of.elements()
         .filter(e -> e.is(Dialect.VMW, "Config") || e.is(Dialect.VMW, "ExtraConfig"))
         .map(

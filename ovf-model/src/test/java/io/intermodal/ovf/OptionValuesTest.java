@@ -3,6 +3,7 @@ package io.intermodal.ovf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Reads values that are stated for some deployment options, for all, or for none in particular. */
@@ -96,5 +97,33 @@ class OptionValuesTest {
         .filteredOn(f -> f.code() == FindingCode.PROPERTY_UNRESOLVED)
         .extracting(Finding::message)
         .containsExactly("the capacity names a property without a number: ${size}");
+  }
+
+  @Test
+  void passesOverSecureBootThatIsNeitherTrueNorFalse() {
+    Envelope envelope =
+        envelope(
+            "",
+            "<VirtualHardwareSection><Info/>"
+                + "<vmw:Config vmw:key='bootOptions.efiSecureBootEnabled' vmw:value='@@SB@@'/>"
+                + "<vmw:ExtraConfig vmw:key='uefi.secureBoot.enabled' vmw:value='TRUE'/>"
+                + "</VirtualHardwareSection>");
+    assertThat(envelope.machines(null).get(0).secureBoot()).isTrue();
+  }
+
+  @Test
+  void readsMarksOnSettingsInAnEnvelopeOfUnknownNamespace() {
+    Envelope envelope =
+        Envelope.read(
+            "a",
+            ("<Envelope xmlns='urn:odd' xmlns:o='urn:odd'"
+                    + " xmlns:vmw='http://www.vmware.com/schema/ovf'><References/>"
+                    + "<VirtualSystem o:id='a'><Info/><VirtualHardwareSection><Info/>"
+                    + "<vmw:Config vmw:key='k' vmw:value='v' o:required='false'"
+                    + " o:configuration='large'/>"
+                    + "</VirtualHardwareSection></VirtualSystem></Envelope>")
+                .getBytes(StandardCharsets.UTF_8));
+    assertThat(envelope.machines(null).get(0).vmwareConfigs())
+        .containsExactly(new VmwareConfig(false, "k", "v", false, List.of("large")));
   }
 }
