@@ -126,4 +126,35 @@ class OptionValuesTest {
     assertThat(envelope.machines(null).get(0).vmwareConfigs())
         .containsExactly(new VmwareConfig(false, "k", "v", false, List.of("large")));
   }
+
+  @Test
+  void resolvesToTheFirstOfTwoPropertiesThatHasAValue() {
+    Envelope envelope =
+        envelope(
+            "",
+            "<ProductSection><Info/><Property ovf:key='k' ovf:type='string'/>"
+                + "<Property ovf:key='k' ovf:type='string' ovf:value='7'/>"
+                + "<Property ovf:key='k' ovf:type='string' ovf:value='8'/>"
+                + "<Property ovf:key='r' ovf:type='string' ovf:value='is ${k}'/></ProductSection>");
+    assertThat(envelope.machines(null).get(0).properties())
+        .extracting(Machine.EffectiveProperty::value)
+        .containsExactly(null, "7", "8", "is 7");
+    assertThat(PropertySheet.of(envelope).entries())
+        .extracting(PropertyEntry::value)
+        .containsExactly(null, "7", "8", "is 7");
+  }
+
+  @Test
+  void acceptsOptionsWhoseTextsAreAmongTheMessages() {
+    String option =
+        "<DeploymentOptionSection><Info/><Configuration ovf:id='one'><Label ovf:msgid='l'/>"
+            + "<Description%s/></Configuration></DeploymentOptionSection>";
+    assertThat(envelope(option.formatted(" ovf:msgid='d'"), "").findings())
+        .extracting(Finding::code)
+        .doesNotContain(FindingCode.CONFIGURATION_TEXT);
+    assertThat(envelope(option.formatted(""), "").findings())
+        .filteredOn(f -> f.code() == FindingCode.CONFIGURATION_TEXT)
+        .extracting(Finding::message)
+        .containsExactly("the option one lacks its Label or Description");
+  }
 }
