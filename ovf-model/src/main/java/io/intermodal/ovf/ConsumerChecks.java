@@ -210,7 +210,7 @@ final class ConsumerChecks {
   }
 
   private void firmware(Content.VirtualSystem system, Section.VirtualHardware hardware) {
-    if (FirmwarePlaces.find(system, hardware, dialect, null) == Firmware.EFI) {
+    if (FirmwarePlaces.find(system, hardware, null) == Firmware.EFI) {
       once(FindingCode.TARGET_MISREAD, system.element(), "was reported to lose the firmware EFI");
     }
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param capacityText the capacity as written: a number or {@code ${property}}
  * @param capacityUnits the unit as written; null means bytes
  * @param capacityBytes the size the guest sees, in the default configuration; null when it is not
- *     stated or not understood
+ *     stated or not understood, or named by a property that only other configurations have
  * @param format the URI of the format
  * @param parentRef the id of the disk that this one is the difference to
  * @param populatedBytes the bytes in use, a guess of the writer's

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reports what is wrong with the disks of a descriptor (DSP0243 "DiskSection"). */
 final class DiskChecks {
@@ -25,6 +28,7 @@ final class DiskChecks {
   private final Envelope envelope;
   private final Dialect dialect;
   private final Findings findings;
+  private @Nullable Set<String> numberKeys;
 
   DiskChecks(Envelope envelope, Dialect dialect, Findings findings) {
     this.envelope = envelope;
@@ -137,6 +141,9 @@ final class DiskChecks {
           "the capacity has a unit that is not known: " + Texts.shorten(disk.capacityUnits()));
     } else if (disk.capacityBytes() == null) {
       if (text.contains("${")) {
+        if (knownInSomeOption(text)) {
+          return;
+        }
         findings.add(
             FindingCode.PROPERTY_UNRESOLVED,
             at,
@@ -150,6 +157,34 @@ final class DiskChecks {
     } else {
       size(disk, disk.capacityBytes());
     }
+  }
+
+  /** A disk for one option may have its capacity from a property that only this option has. */
+  private boolean knownInSomeOption(String text) {
+    Set<String> known = numberKeys;
+    if (known == null) {
+      known =
+          envelope.products().stream()
+              .flatMap(product -> product.properties().stream())
+              .filter(DiskChecks::numberInSomeOption)
+              .map(ProductProperty::fullKey)
+              .collect(Collectors.toSet());
+      numberKeys = known;
+    }
+    Set<String> keys = known;
+    return PropertyReferences.resolve(
+            text,
+            key -> keys.contains(key) ? new PropertyReferences.Named("1", false) : null,
+            new PropertyRoom())
+        .text()
+        .strip()
+        .matches("[0-9]+");
+  }
+
+  private static boolean numberInSomeOption(ProductProperty property) {
+    return Stream.concat(
+            Stream.ofNullable(property.value()), property.configurationValues().values().stream())
+        .anyMatch(value -> value.strip().matches("[0-9]{1,60}"));
   }
 
   private void size(Disk disk, long capacityBytes) {

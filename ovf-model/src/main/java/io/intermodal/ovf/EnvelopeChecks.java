@@ -95,8 +95,10 @@ final class EnvelopeChecks {
               if (ids.size() < options.size()) {
                 findings.add(FindingCode.ID_DUPLICATE, at, "two options have one id");
               }
-              section.options().stream()
-                  .filter(o -> o.label() == null || o.description() == null)
+              dialect
+                  .children(at, "Configuration")
+                  .filter(o -> dialect.filled(o, "id") != null)
+                  .filter(o -> !worded(o, "Label") || !worded(o, "Description"))
                   .findFirst()
                   .ifPresent(
                       o ->
@@ -104,9 +106,17 @@ final class EnvelopeChecks {
                               FindingCode.CONFIGURATION_TEXT,
                               at,
                               "the option "
-                                  + Texts.shorten(o.id())
+                                  + Texts.shorten(String.valueOf(dialect.filled(o, "id")))
                                   + " lacks its Label or Description"));
             });
+  }
+
+  /** A text may be among the messages only, which a msgid names. */
+  private boolean worded(XmlElement option, String text) {
+    return dialect
+        .child(option, text)
+        .filter(e -> !e.text().isBlank() || dialect.filled(e, "msgid") != null)
+        .isPresent();
   }
 
   /** Reports each kind of unqualified attribute once: appliances have them by the hundred. */

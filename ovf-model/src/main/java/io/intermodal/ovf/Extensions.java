@@ -39,6 +39,7 @@ final class Extensions {
         .filter(e -> dialect.is(e, "References") || dialect.is(e, "Strings"))
         .forEach(walk::standard);
     walk.sections(envelope.sections());
+    walk.beside(root, envelope.sections());
     Envelope.all(envelope.contents()).forEach(walk::content);
     List<Extension> all = Stream.concat(walk.required.stream(), walk.optional.stream()).toList();
     int level = walk.required.isEmpty() ? walk.optional.isEmpty() ? 1 : 2 : 3;
@@ -72,8 +73,13 @@ final class Extensions {
     XmlElement element = content.element();
     attributes(element);
     sections(content.sections());
+    beside(element, content.sections());
+  }
+
+  /** Finds what stands beside the sections of an envelope, a system or a collection. */
+  private void beside(XmlElement element, List<Section> sections) {
     Set<XmlElement> known = Collections.newSetFromMap(new IdentityHashMap<>());
-    content.sections().forEach(s -> known.add(s.header().element()));
+    sections.forEach(s -> known.add(s.header().element()));
     element
         .elements()
         .filter(e -> !known.contains(e) && !(dialect.ovf(e.namespace()) && skeleton(e)))
@@ -82,7 +88,14 @@ final class Extensions {
   }
 
   private static boolean skeleton(XmlElement e) {
-    return Set.of("Info", "Name", "Content", "VirtualSystem", "VirtualSystemCollection")
+    return Set.of(
+            "References",
+            "Strings",
+            "Info",
+            "Name",
+            "Content",
+            "VirtualSystem",
+            "VirtualSystemCollection")
         .contains(e.localName());
   }
 

@@ -5,9 +5,11 @@ import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FirmwarePlaces {
 
+  static final String KEY = "firmware";
   static final String SECURE_BOOT = "bootOptions.efiSecureBootEnabled";
   static final String NVRAM = "nvram";
 
@@ -27,21 +30,14 @@ final class FirmwarePlaces {
   static @Nullable Firmware find(
       Content.VirtualSystem system,
       Section.VirtualHardware hardware,
-      Dialect dialect,
       @Nullable String configuration) {
-    XmlElement section = hardware.header().element();
-    for (String place : List.of("Config", "ExtraConfig")) {
-      for (XmlElement config : section.elements().toList()) {
-        if (config.is(Dialect.VMW, place) && "firmware".equals(value(config, "key"))) {
-          List<String> options = Texts.words(dialect.filled(config, "configuration"));
-          if (options.isEmpty() || (configuration != null && options.contains(configuration))) {
-            Firmware firmware = named(value(config, "value"));
-            if (firmware != null) {
-              return firmware;
-            }
-          }
-        }
-      }
+    Firmware stated =
+        VmwareConfig.inEffect(hardware.vmwareConfigs(), KEY, configuration)
+            .flatMap(c -> Stream.ofNullable(named(c.value())))
+            .findFirst()
+            .orElse(null);
+    if (stated != null) {
+      return stated;
     }
     Firmware vbox =
         system
@@ -73,16 +69,16 @@ final class FirmwarePlaces {
       Content.VirtualSystem system,
       Section.VirtualHardware hardware,
       @Nullable String configuration) {
-    List<VmwareConfig> configs = VmwareConfig.in(hardware.header().element());
-    String stated =
-        VmwareConfig.value(configs, SECURE_BOOT, configuration)
-            .or(() -> VmwareConfig.value(configs, SECURE_BOOT_LINE, configuration))
-            .orElse(null);
-    if (Texts.isTrue(stated)) {
-      return true;
-    }
-    if (Texts.isFalse(stated)) {
-      return false;
+    List<VmwareConfig> configs = hardware.vmwareConfigs();
+    Optional<Boolean> stated =
+        Stream.of(SECURE_BOOT, SECURE_BOOT_LINE)
+            .flatMap(key -> VmwareConfig.inEffect(configs, key, configuration))
+            .map(VmwareConfig::value)
+            .filter(value -> Texts.isTrue(value) || Texts.isFalse(value))
+            .map(Texts::isTrue)
+            .findFirst();
+    if (stated.isPresent()) {
+      return stated.get();
     }
     return switch (biosType(system.element())) {
       case "1", "2", "3" -> Boolean.FALSE;

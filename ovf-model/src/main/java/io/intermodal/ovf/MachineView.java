@@ -94,7 +94,7 @@ final class MachineView {
         cpus(items),
         coresPerSocket(items),
         memory(items),
-        hardware == null ? null : FirmwarePlaces.find(system, hardware, dialect, configuration),
+        hardware == null ? null : FirmwarePlaces.find(system, hardware, configuration),
         guestOs(system),
         hardware == null ? List.of() : hardware.virtualSystemTypes(),
         hardware == null ? List.of() : hardware.transports(),

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param fullKey the key in the environment: {@code [class.]key[.instance]}
  * @param type the type; null when absent
  * @param qualifiers OVF's and after them VMware's; none when absent
- * @param value the value for every configuration; null when absent
+ * @param value the value for every configuration: that of the property or, where that is empty, of
+ *     a {@code Value} for no single one; null when absent
  * @param configurationValues the values for single configurations, by id
  * @param configurations the configurations it exists in (2.x); empty for all
  * @param userConfigurable whether a deployer may change it; false where nothing is said

@@ -18,6 +18,7 @@ final class PropertyEntity {
   final List<ProductProperty> own;
   final List<PropertyEntity> members = new ArrayList<>();
   private final Map<String, ProductProperty> byKey = new HashMap<>();
+  private final Map<String, ProductProperty> valued = new HashMap<>();
 
   private PropertyEntity(
       @Nullable String id,
@@ -34,7 +35,12 @@ final class PropertyEntity {
             .flatMap(s -> ((Section.Product) s).properties().stream())
             .filter(p -> p.existsIn(configuration))
             .toList();
-    own.forEach(p -> byKey.putIfAbsent(p.fullKey(), p));
+    for (ProductProperty property : own) {
+      byKey.putIfAbsent(property.fullKey(), property);
+      if (property.valueIn(configuration) != null) {
+        valued.putIfAbsent(property.fullKey(), property);
+      }
+    }
   }
 
   /** Makes the tree of an envelope. */
@@ -67,16 +73,33 @@ final class PropertyEntity {
     return byKey.get(fullKey);
   }
 
-  /** Finds what a reference in this entity names: its own before those around it. */
+  /**
+   * Finds what a reference in this entity names: its own before those around it. Of two with one
+   * key the first with a value counts, as for {@link PropertyScope}.
+   */
   PropertyReferences.@Nullable Named find(
       String fullKey, GivenValues given, @Nullable String configuration) {
     for (PropertyEntity at = this; at != null; at = at.parent) {
-      ProductProperty property = at.own(fullKey);
-      String value = property == null ? null : given.valueIn(property, configuration);
-      if (property != null && value != null) {
-        return new PropertyReferences.Named(value, property.password());
+      PropertyReferences.Named named = named(at.byKey, fullKey, given, configuration);
+      if (named == null) {
+        named = named(at.valued, fullKey, given, configuration);
+      }
+      if (named != null) {
+        return named;
       }
     }
     return null;
+  }
+
+  private static PropertyReferences.@Nullable Named named(
+      Map<String, ProductProperty> in,
+      String fullKey,
+      GivenValues given,
+      @Nullable String configuration) {
+    ProductProperty property = in.get(fullKey);
+    String value = property == null ? null : given.valueIn(property, configuration);
+    return property == null || value == null
+        ? null
+        : new PropertyReferences.Named(value, property.password());
   }
 }

@@ -90,8 +90,13 @@ final class SectionChecks {
     }
   }
 
+  /** 2.x has a default for the delay: no limit. */
   private void install(XmlElement section) {
-    Integer delay = Texts.number(dialect.filled(section, "initialBootStopDelay"));
+    String stated = dialect.filled(section, "initialBootStopDelay");
+    if (stated == null && section.namespace().equals(Dialect.OVF2)) {
+      return;
+    }
+    Integer delay = Texts.number(stated);
     if (delay == null || !FileChecks.ushort(delay)) {
       findings.add(
           FindingCode.INSTALL_DELAY,

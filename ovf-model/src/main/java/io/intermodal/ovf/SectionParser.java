@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one section into its record. */
@@ -209,15 +210,18 @@ final class SectionParser {
       return null;
     }
     Map<String, String> values = new LinkedHashMap<>();
-    dialect
-        .children(e, "Value")
-        .forEach(
-            v -> {
-              String value = dialect.attribute(v, "value");
-              for (String id : Texts.words(dialect.filled(v, "configuration"))) {
-                values.putIfAbsent(id, value == null ? "" : value);
-              }
-            });
+    String common = dialect.attribute(e, "value");
+    for (XmlElement v : dialect.children(e, "Value").toList()) {
+      String value = Objects.requireNonNullElse(dialect.attribute(v, "value"), "");
+      String options = dialect.filled(v, "configuration");
+      for (String id : Texts.words(options)) {
+        values.putIfAbsent(id, value);
+      }
+      // The schema lets a Value be for no option; VMware's tools fill an empty default so.
+      if (options == null && (common == null || common.isEmpty())) {
+        common = value;
+      }
+    }
     String type = dialect.filled(e, "type");
     // isPassword is written by appliances of VMware's.
     boolean password =
@@ -232,7 +236,7 @@ final class SectionParser {
         type == null ? null : PropertyType.parse(type),
         qualifiers(dialect.filled(e, "qualifiers"))
             .and(qualifiers(e.attribute(Dialect.VMW, "qualifiers").orElse(null))),
-        dialect.attribute(e, "value"),
+        common,
         values,
         Texts.words(dialect.filled(e, "configuration")),
         Texts.isTrue(dialect.filled(e, "userConfigurable")),

@@ -3,9 +3,11 @@ package io.intermodal.ovf;
 import io.intermodal.ovf.internal.Dialect;
 import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,7 @@ public record VmwareConfig(
   /** Returns the settings directly in a hardware section or an item, in order. */
   public static List<VmwareConfig> in(XmlElement of) {
     Objects.requireNonNull(of, "of");
-    Dialect dialect = new Dialect(Dialect.OVF1);
+    Dialect dialect = new Dialect(of.namespace());
     return of.elements()
         .filter(e -> e.is(Dialect.VMW, "Config") || e.is(Dialect.VMW, "ExtraConfig"))
         .map(
@@ -55,17 +57,19 @@ public record VmwareConfig(
    */
   public static Optional<String> value(
       List<VmwareConfig> configs, String key, @Nullable String configuration) {
-    Optional<VmwareConfig> best = Optional.empty();
-    for (VmwareConfig config : configs) {
-      boolean special = configuration != null && config.configurations().contains(configuration);
-      if (key.equals(config.key())
-          && config.value() != null
-          && (special || config.configurations().isEmpty())
-          && (best.isEmpty() || config.rank() < best.get().rank())) {
-        best = Optional.of(config);
-      }
-    }
-    return best.map(VmwareConfig::value);
+    return inEffect(configs, key, configuration).map(VmwareConfig::value).findFirst();
+  }
+
+  /** Returns what states a key in a configuration, in the order in which it counts. */
+  static Stream<VmwareConfig> inEffect(
+      List<VmwareConfig> configs, String key, @Nullable String configuration) {
+    return configs.stream()
+        .filter(c -> key.equals(c.key()) && c.value() != null)
+        .filter(
+            c ->
+                c.configurations().isEmpty()
+                    || (configuration != null && c.configurations().contains(configuration)))
+        .sorted(Comparator.comparingInt(VmwareConfig::rank));
   }
 
   private int rank() {

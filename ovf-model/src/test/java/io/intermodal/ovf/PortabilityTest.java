@@ -85,6 +85,19 @@ class PortabilityTest {
   }
 
   @Test
+  void countsWhatStandsBesideTheSectionsOfTheEnvelope() {
+    Envelope foreign = envelope("<x:a/><x:b ovf:required='false'/>" + PLAIN);
+    assertThat(foreign.portability().level()).isEqualTo(3);
+    assertThat(foreign.portability().reasons())
+        .extracting(Extension::path, Extension::kind, Extension::required)
+        .containsExactly(
+            tuple("/Envelope/a", Extension.Kind.ELEMENT, true),
+            tuple("/Envelope/b", Extension.Kind.ELEMENT, false));
+    assertThat(foreign.notUnderstood()).extracting(Extension::name).containsExactly("a");
+    assertThat(envelope("<Odd/>" + PLAIN).portability().level()).isEqualTo(2);
+  }
+
+  @Test
   void knowsWhichRequiredPartsItHonours() throws IOException {
     Envelope vendors = sample("vendors.ovf");
     assertThat(vendors.portability().level()).isEqualTo(3);

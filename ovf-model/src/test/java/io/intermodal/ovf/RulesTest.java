@@ -210,4 +210,13 @@ class RulesTest {
         + content
         + "</Envelope>";
   }
+
+  @Test
+  void asksForTheDelayOfTheFirstBootOnlyBeforeVersionTwo() {
+    String envelope =
+        "<Envelope xmlns='http://schemas.dmtf.org/ovf/envelope/%s'><References/><VirtualSystem>"
+            + "<Info/><InstallSection><Info/></InstallSection></VirtualSystem></Envelope>";
+    assertThat(codes(envelope.formatted("1"))).contains(FindingCode.INSTALL_DELAY);
+    assertThat(codes(envelope.formatted("2"))).doesNotContain(FindingCode.INSTALL_DELAY);
+  }
 }
