@@ -67,8 +67,7 @@ final class EnvText {
                             + " refers to what has no value: "
                             + shorten(String.join(", ", entry.unresolved()))));
     if (entries.stream().noneMatch(EnvText::isOpen)) {
-      long left =
-          entries.stream().filter(e -> e.state() == PropertyEntry.State.PLATFORM).count();
+      long left = entries.stream().filter(e -> e.state() == PropertyEntry.State.PLATFORM).count();
       console
           .out()
           .println(

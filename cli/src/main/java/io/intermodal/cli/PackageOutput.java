@@ -81,9 +81,7 @@ final class PackageOutput {
       return "";
     }
     String more = files.size() > MOST_NAMED ? ", …" : "";
-    return ": "
-        + String.join(", ", files.subList(0, Math.min(MOST_NAMED, files.size())))
-        + more;
+    return ": " + String.join(", ", files.subList(0, Math.min(MOST_NAMED, files.size()))) + more;
   }
 
   private static String algorithms(PackageReport report) {

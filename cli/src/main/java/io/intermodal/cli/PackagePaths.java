@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Finds packages in folders. */
@@ -47,7 +48,8 @@ final class PackagePaths {
     } catch (IOException e) {
       throw Errors.reading(folder, e);
     } catch (UncheckedIOException e) {
-      throw Errors.reading(failed(folder, e.getCause()), e.getCause());
+      IOException cause = Objects.requireNonNull(e.getCause());
+      throw Errors.reading(failed(folder, cause), cause);
     }
   }
 

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class StandardOutput extends OutputStream {
 
   /** The one of this process. */
-  static final StandardOutput SYSTEM =
-      new StandardOutput(new FileOutputStream(FileDescriptor.out));
+  static final StandardOutput SYSTEM = new StandardOutput(new FileOutputStream(FileDescriptor.out));
 
   private final OutputStream out;
   private volatile @Nullable IOException failure;

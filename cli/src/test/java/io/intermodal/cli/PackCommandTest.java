@@ -162,7 +162,8 @@ class PackCommandTest {
     Files.write(target.resolve(SampleAppliance.DISK), new byte[99]);
     Path again = folder.resolve("x.ova");
     CommandRun run = CommandRun.of("pack", target, "-o", again);
-    assertThat(run.out()).contains("WARNING", "SIZE_DIFFERS", "has 99 bytes; the descriptor says 7");
+    assertThat(run.out())
+        .contains("WARNING", "SIZE_DIFFERS", "has 99 bytes; the descriptor says 7");
     assertThat(CommandRun.of("verify", again).exitCode()).isEqualTo(1);
     run = CommandRun.of("pack", target, "-o", again, "--fix-sizes", "--force");
     assertThat(run.exitCode()).as(run.all()).isZero();

@@ -90,7 +90,8 @@ class ValidateCommandTest {
               assertThat(lines.get(2))
                   .contains("REJECTED", "page.ovf", "neither an OVF descriptor");
               assertThat(lines.get(3)).contains("ACCEPTED", "sample.ova");
-              assertThat(lines.get(4)).startsWith("3 files: 1 accepted, 2 rejected, 1 of them unreadable; 1 error, ");
+              assertThat(lines.get(4))
+                  .startsWith("3 files: 1 accepted, 2 rejected, 1 of them unreadable; 1 error, ");
             });
   }
 
