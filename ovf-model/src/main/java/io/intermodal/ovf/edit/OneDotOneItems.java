@@ -99,7 +99,7 @@ final class OneDotOneItems {
     slots.add(
         order.indexOf(name),
         XmlElement.builder(new XmlName(namespace, name, prefix)).text(text).build());
-    notes.count("adds a " + name + " that was missing");
+    notes.count("adds " + name + ", which was missing");
   }
 
   /** Keeps the element where nothing about it changes. */

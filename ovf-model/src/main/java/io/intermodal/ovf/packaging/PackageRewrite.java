@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,7 +67,10 @@ public final class PackageRewrite {
 
   /** Tells what is to become of the manifest and the certificate. */
   public enum Proof {
-    /** Keeps them when nothing changes and nobody signs, else makes them anew. */
+    /**
+     * Keeps them when nothing changes and nobody signs, else makes them anew. A manifest that lacks
+     * a file is made anew, unless a signature would be lost.
+     */
     AUTO,
     /** Keeps what there is, to the byte, and adds nothing; goes with no change. */
     KEEP,
@@ -363,7 +367,18 @@ public final class PackageRewrite {
             || (proof == Proof.AUTO
                 && unchanged
                 && options.signer() == null
-                && pack.manifest().isPresent());
+                && (pack.certificate().isPresent() || isManifestComplete()));
     return new RewriteRun(pack, plan, options, keep, verify, where, listener, cancellation, stored);
+  }
+
+  /** A manifest that lacks a file would be refused by whoever verifies the new package. */
+  private boolean isManifestComplete() {
+    Manifest manifest = pack.manifest().orElse(null);
+    if (manifest == null) {
+      return false;
+    }
+    Set<StoredFile> listed = new HashSet<>();
+    manifest.entries().forEach(entry -> pack.stored(entry.name()).ifPresent(listed::add));
+    return pack.files().stream().flatMap(f -> f.parts().stream()).allMatch(listed::contains);
   }
 }

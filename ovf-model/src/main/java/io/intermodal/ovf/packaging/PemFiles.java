@@ -63,7 +63,7 @@ public final class PemFiles {
               file,
               "it holds a key in the older form "
                   + kind
-                  + "; convert it with: openssl pkcs8 -topk8 -in KEY -out NEWKEY",
+                  + "; convert it with: openssl pkcs8 -topk8 -nocrypt -in KEY -out NEWKEY",
               null);
         }
         if (encrypted && password == null) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +87,23 @@ class PackageRewriteTest {
             .toOva(target);
     assertThat(report.manifest()).isEqualTo(PackageReport.Proof.WRITTEN);
     assertThat(SamplePackage.verify(target).algorithm()).isEqualTo(DigestAlgorithm.SHA512);
+    assertThat(SamplePackage.verify(target).verified()).isTrue();
+  }
+
+  @Test
+  void makesAManifestAnewThatLacksAFile() throws IOException {
+    unpacked();
+    Path manifest = folder.resolve("source/vm.mf");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .lines()
+            .filter(line -> !line.contains("disk1.vmdk"))
+            .collect(Collectors.joining("\n")));
+    Path target = folder.resolve("packed.ova");
+    PackageReport report = OvfPackage.openFolder(folder.resolve("source")).rewrite().toOva(target);
+    assertThat(report.manifest()).isEqualTo(PackageReport.Proof.WRITTEN);
+    assertThat(report.verification().verified()).isFalse();
     assertThat(SamplePackage.verify(target).verified()).isTrue();
   }
 
