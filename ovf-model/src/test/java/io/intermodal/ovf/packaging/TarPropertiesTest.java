@@ -93,7 +93,8 @@ class TarPropertiesTest {
   void readsOfAnySizeGiveTheSame(@ForAll @IntRange(min = 1, max = 70_000) int most) {
     byte[] ova = SamplePackage.of("disk.img", SamplePackage.random(most, 150_000)).ova();
     Verification whole = OvaStream.of("whole", new ByteArrayInputStream(ova)).read().verification();
-    assertThat(OvaStream.of("cut", new Trickle(ova, most)).read().verification()).isEqualTo(whole);
+    Verification cut = OvaStream.of("cut", new Trickle(ova, most)).read().verification();
+    assertThat(SamplePackage.withoutTime(cut)).isEqualTo(SamplePackage.withoutTime(whole));
     assertThat(whole.verified()).isTrue();
   }
 
