@@ -27,6 +27,7 @@ final class ChainSearch {
 
   /** A key with a large exponent makes one cost tens of milliseconds. */
   private static final int MOST_SIGNATURES = 100;
+
   private static final int MOST_LENGTH = 8;
 
   /** What the key usage extension has at these places allows to sign data (RFC 5280 4.2.1.3). */
