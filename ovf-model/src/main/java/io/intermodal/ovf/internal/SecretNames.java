@@ -13,7 +13,7 @@ public final class SecretNames {
       Pattern.compile(
           "passw(or)?d|passwd|passphrase|passcode|secret|(private|api|access)[-_.]?key|token|credential|pwd"
               // Short words stand alone, so that a bypass or a compass is none.
-              + "|(?<![a-z])(root|admin|user|db)?(pass|pw)(?![a-z])");
+              + "|(?<![a-z])(root|admin|user|db)?(pass|pw)(?![a-z]|[0-9]+[a-z])");
 
   private SecretNames() {}
 
