@@ -170,13 +170,15 @@ final class OneDotOneItems {
       String label = item.elementName();
       texts.put("ElementName", label == null ? "Device " + id : label);
     }
-    if (item.resourceType() == null) {
-      boolean disk = item.kind() == Item.Kind.STORAGE && work.envelope().diskOf(item).isPresent();
-      if (item.kind() == Item.Kind.ETHERNET_PORT) {
-        texts.put("ResourceType", "10");
-      } else if (disk) {
-        texts.put("ResourceType", "17");
-      }
+    Integer type = item.resourceType();
+    boolean adapter = type != null && (type == 10 || type == 11);
+    if (item.kind() == Item.Kind.ETHERNET_PORT && !adapter) {
+      // Its name says in 2.x that it is an adapter; in 1.x only the type does.
+      texts.put("ResourceType", "10");
+    } else if (type == null
+        && item.kind() == Item.Kind.STORAGE
+        && work.envelope().diskOf(item).isPresent()) {
+      texts.put("ResourceType", "17");
     }
     BigInteger sockets = sockets(item);
     if (sockets != null && item.virtualQuantity() == null) {

@@ -67,6 +67,29 @@ class DialectEditsTest {
     return EnvelopeEditor.of(Envelope.read("vbox", VIRTUALBOX.getBytes(StandardCharsets.UTF_8)));
   }
 
+  @Test
+  void anEthernetPortOfAnyTypeStaysAnAdapter() {
+    String port =
+        """
+        <EthernetPortItem xmlns:epasd="%s">
+          <epasd:ElementName>nic</epasd:ElementName>
+          <epasd:InstanceID>9</epasd:InstanceID>
+          <epasd:ResourceType>33</epasd:ResourceType>
+        </EthernetPortItem>
+        </VirtualHardwareSection>"""
+            .formatted(Dialect.CIM + "EthernetPortAllocationSettingData");
+    byte[] two =
+        VIRTUALBOX.replace("</VirtualHardwareSection>", port).getBytes(StandardCharsets.UTF_8);
+    Machine machine =
+        EnvelopeEditor.of(Envelope.read("port", two))
+            .convertTo(OvfVersion.V1_1, ForeignParts.DROP)
+            .toEnvelope()
+            .machines(null)
+            .get(0);
+    assertThat(machine.nics()).hasSize(1);
+    assertThat(machine.nics().get(0).item().resourceType()).isEqualTo(10);
+  }
+
   private static EnvelopeEditor sample(String name) throws IOException {
     try (InputStream in = Objects.requireNonNull(Envelope.class.getResourceAsStream(name), name)) {
       return EnvelopeEditor.of(Envelope.read(name, in.readAllBytes()));
