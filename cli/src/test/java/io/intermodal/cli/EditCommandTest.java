@@ -175,7 +175,7 @@ class EditCommandTest {
   @Test
   void makesTheManifestAnewWithoutAnEdit() throws IOException {
     CommandRun run = done("edit", ova, "-o", out, "--digest", "sha512");
-    assertThat(run.out()).contains("Nothing had to be changed", "The manifest is new, with SHA512");
+    assertThat(run.out()).contains("Nothing had to be changed", "The manifest is new (SHA512).");
     done("verify", out);
     Path unpacked = Files.createDirectory(folder.resolve("unpacked")).resolve("sample.ovf");
     done("edit", ova, "--copy-files", "-o", unpacked);
