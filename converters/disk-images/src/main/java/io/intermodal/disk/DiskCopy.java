@@ -10,13 +10,14 @@ import io.intermodal.disk.internal.ExtentWriter;
 import io.intermodal.disk.internal.Format;
 import io.intermodal.disk.internal.Geometry;
 import io.intermodal.disk.internal.Problems;
-import io.intermodal.disk.internal.ReadSettings;
 import io.intermodal.disk.internal.SourceBytes;
 import io.intermodal.disk.internal.WriteSettings;
 import io.intermodal.disk.internal.engine.Formats;
 import io.intermodal.disk.internal.engine.Pipeline;
 import io.intermodal.disk.internal.engine.Plan;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +45,7 @@ public final class DiskCopy {
   private @Nullable DiskTarget target;
   private DiskFormat format = DiskFormat.RAW;
   private Compression compression = Compression.NONE;
+  private ImageOptions options = ImageOptions.none();
   private Verify verify = Verify.AUTO;
   private boolean contentDigest = true;
   private int threads = Runtime.getRuntime().availableProcessors();
@@ -65,6 +67,12 @@ public final class DiskCopy {
   public DiskCopy to(DiskTarget newTarget, DiskFormat newFormat) {
     this.target = Objects.requireNonNull(newTarget, "newTarget");
     this.format = Objects.requireNonNull(newFormat, "newFormat");
+    return this;
+  }
+
+  /** Sets what the target's format leaves open; default: the format's own choice. */
+  public DiskCopy options(ImageOptions newOptions) {
+    this.options = Objects.requireNonNull(newOptions, "newOptions");
     return this;
   }
 
@@ -179,16 +187,17 @@ public final class DiskCopy {
       throw new IllegalStateException("to(target, format) must be called before run()");
     }
     refuseSameFile(target);
-    Format writes = Formats.get(format, source.name());
+    Format writes = Formats.writable(format, target.name());
+    checkOptions(target, writes);
     checkTargetDigests(target, writes);
     try (SourceBytes bytes = source.open()) {
       Format reads = DiskImages.format(source, bytes);
       Digests sourceDigests = new Digests(sourceAlgorithms);
-      ExtentReader reader = reads.open(bytes, new ReadSettings(sourceDigests.all(), cancellation));
+      ExtentReader reader = reads.open(bytes, source.settings(sourceDigests.all(), cancellation));
       Digests targetDigests = new Digests(targetAlgorithms);
       try (DiskTarget.Opened opened = target.open(targetDigests.all())) {
         ByteTarget out = opened.bytes();
-        ExtentWriter writer = writes.create(out, writeSettings(reader, target));
+        ExtentWriter writer = writes.create(out, writeSettings(reader, writes, target));
         ProgressMeter meter = new ProgressMeter("copy " + source.name(), bytes.length(), listener);
         Pipeline.Outcome outcome =
             new Pipeline(
@@ -204,14 +213,14 @@ public final class DiskCopy {
         return new CopyResult(
             reads.id(),
             writes.id(),
-            writtenSize(reader),
-            isEnlarged(reader) ? Optional.empty() : outcome.contentDigest(),
+            writtenSize(reader, writes),
+            isEnlarged(reader, writes) ? Optional.empty() : outcome.contentDigest(),
             digests,
             targetDigests.finish(),
             reader.storedBytesRead(),
             out.bytesWritten(),
             outcome.passedThroughBlocks(),
-            reader.notes());
+            notes(reader, writes));
       }
     }
   }
@@ -224,16 +233,44 @@ public final class DiskCopy {
         reader.virtualSizeBytes(), reader.windowBytes(), wanted, content, contentDigest, level);
   }
 
-  private WriteSettings writeSettings(ExtentReader reader, DiskTarget named) {
-    return new WriteSettings(writtenSize(reader), compression, named.name(), seed);
+  private WriteSettings writeSettings(ExtentReader reader, Format writes, DiskTarget named) {
+    return new WriteSettings(writtenSize(reader, writes), compression, options, named.name(), seed);
   }
 
-  private long writtenSize(ExtentReader reader) {
-    return Math.max(reader.virtualSizeBytes(), leastSizeBytes);
+  private long writtenSize(ExtentReader reader, Format writes) {
+    return writes.sizeFor(Math.max(reader.virtualSizeBytes(), leastSizeBytes), options);
   }
 
-  private boolean isEnlarged(ExtentReader reader) {
-    return leastSizeBytes > reader.virtualSizeBytes();
+  private boolean isEnlarged(ExtentReader reader, Format writes) {
+    return writtenSize(reader, writes) > reader.virtualSizeBytes();
+  }
+
+  private List<String> notes(ExtentReader reader, Format writes) {
+    List<String> notes = new ArrayList<>(reader.notes());
+    long asked = Math.max(reader.virtualSizeBytes(), leastSizeBytes);
+    long written = writtenSize(reader, writes);
+    if (written != asked) {
+      notes.add(
+          "the size was rounded up from "
+              + asked
+              + " to "
+              + written
+              + " bytes, as "
+              + writes.id()
+              + " wants it");
+    }
+    return notes;
+  }
+
+  private void checkOptions(DiskTarget named, Format writes) {
+    for (ImageOption option : options.chosen()) {
+      if (!writes.options().contains(option)) {
+        throw Problems.cannotWrite(
+            DiskError.OPTION_UNSUPPORTED,
+            named.name(),
+            "the format " + writes.id() + " has no option " + option + "; leave it out");
+      }
+    }
   }
 
   private void compareDigests(Map<String, String> digests) {

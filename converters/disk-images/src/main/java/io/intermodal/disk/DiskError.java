@@ -11,6 +11,8 @@ public enum DiskError implements ErrorCode {
   FORMAT_UNSUPPORTED(ErrorCategory.USER_INPUT),
   /** The image uses a feature of its format that is not read: its name is in the message. */
   FEATURE_UNSUPPORTED(ErrorCategory.USER_INPUT),
+  /** The format to write has no such option, or not that value for it. */
+  OPTION_UNSUPPORTED(ErrorCategory.USER_INPUT),
   /**
    * The image refers to another file (backing file, parent, data file), which is never followed.
    */

@@ -22,6 +22,39 @@ public record DiskFormat(String id) {
   /** QEMU's copy-on-write format, versions 2 and 3 (QEMU docs/interop/qcow2). */
   public static final DiskFormat QCOW2 = new DiskFormat("qcow2");
 
+  /** VMware's sparse extent without compression, tables in front; what hosted products run from. */
+  public static final DiskFormat VMDK_MONOLITHIC_SPARSE = new DiskFormat("vmdk-monolithicSparse");
+
+  /** A VMDK descriptor with one flat extent beside it, as hosted products write it. */
+  public static final DiskFormat VMDK_MONOLITHIC_FLAT = new DiskFormat("vmdk-monolithicFlat");
+
+  /** A VMDK descriptor with one flat extent beside it, as it lies on a VMFS datastore. */
+  public static final DiskFormat VMDK_VMFS = new DiskFormat("vmdk-vmfs");
+
+  /** A VMDK descriptor with sparse extents of at most 2 GiB; read only. */
+  public static final DiskFormat VMDK_TWO_GB_SPARSE = new DiskFormat("vmdk-twoGbMaxExtentSparse");
+
+  /** A VMDK descriptor with flat extents of at most 2 GiB; read only. */
+  public static final DiskFormat VMDK_TWO_GB_FLAT = new DiskFormat("vmdk-twoGbMaxExtentFlat");
+
+  /** Microsoft's VHD with all data stored: the guest's bytes and a footer (VHD 1.0, 2006). */
+  public static final DiskFormat VHD_FIXED = new DiskFormat("vhd-fixed");
+
+  /** Microsoft's VHD that grows with its data (VHD 1.0, 2006). */
+  public static final DiskFormat VHD_DYNAMIC = new DiskFormat("vhd-dynamic");
+
+  /** Microsoft's VHD that holds the changes to a parent; read only, and only when asked. */
+  public static final DiskFormat VHD_DIFFERENCING = new DiskFormat("vhd-differencing");
+
+  /** Hyper-V's format ([MS-VHDX]). */
+  public static final DiskFormat VHDX = new DiskFormat("vhdx");
+
+  /** VirtualBox's format. */
+  public static final DiskFormat VDI = new DiskFormat("vdi");
+
+  /** XenServer's export: a tar of chunks of 1 MiB, each with its checksum. */
+  public static final DiskFormat XVA = new DiskFormat("xva");
+
   /** Validates the name. */
   public DiskFormat {
     Objects.requireNonNull(id, "id");

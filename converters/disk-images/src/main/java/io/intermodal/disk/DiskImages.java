@@ -7,7 +7,6 @@ import io.intermodal.disk.internal.ExtentReader;
 import io.intermodal.disk.internal.Format;
 import io.intermodal.disk.internal.Geometry;
 import io.intermodal.disk.internal.Problems;
-import io.intermodal.disk.internal.ReadSettings;
 import io.intermodal.disk.internal.SourceBytes;
 import io.intermodal.disk.internal.StoredBytes;
 import io.intermodal.disk.internal.WriteSettings;
@@ -15,15 +14,26 @@ import io.intermodal.disk.internal.engine.Formats;
 import io.intermodal.disk.internal.engine.Pipeline;
 import io.intermodal.disk.internal.engine.Plan;
 import java.util.List;
+import java.util.Set;
 
 /** Answers questions about one image. Thread-safe. */
 public final class DiskImages {
 
   private DiskImages() {}
 
-  /** Lists the formats that are read and written. */
-  public static List<DiskFormat> formats() {
-    return Formats.ids();
+  /** Lists the formats that are read. */
+  public static List<DiskFormat> readableFormats() {
+    return Formats.readable();
+  }
+
+  /** Lists the formats that are written. */
+  public static List<DiskFormat> writableFormats() {
+    return Formats.writable();
+  }
+
+  /** Lists the options that are obeyed when an image of the format is written. */
+  public static Set<ImageOption> optionsOf(DiskFormat format) {
+    return Formats.get(format, format.id()).options();
   }
 
   /**
@@ -47,7 +57,7 @@ public final class DiskImages {
   public static DiskInfo info(DiskSource source) {
     try (SourceBytes bytes = source.open()) {
       Format format = format(source, bytes);
-      ExtentReader reader = format.open(bytes, ReadSettings.plain());
+      ExtentReader reader = format.open(bytes, source.settings(List.of(), Cancellation.none()));
       long stored = bytes.length().orElse(reader.storedBytesRead());
       return new DiskInfo(format.id(), reader.virtualSizeBytes(), stored, reader.details());
     }
@@ -72,7 +82,7 @@ public final class DiskImages {
       DiskSource source, Progress.Listener listener, Cancellation cancellation) {
     try (SourceBytes bytes = source.open()) {
       ExtentReader reader =
-          format(source, bytes).open(bytes, new ReadSettings(List.of(), cancellation));
+          format(source, bytes).open(bytes, source.settings(List.of(), cancellation));
       Plan plan =
           new Plan(reader.virtualSizeBytes(), reader.windowBytes(), Encoding.ZERO, true, true, 0);
       ProgressMeter meter = new ProgressMeter("digest " + source.name(), bytes.length(), listener);
@@ -89,20 +99,41 @@ public final class DiskImages {
    * Writes a disk of zeros; takes no longer for a large one, as nothing is read and hardly anything
    * written.
    *
-   * @param virtualSizeBytes the size the guest sees, rounded up to a multiple of 512
+   * @param virtualSizeBytes the size the guest sees, rounded up to what the format can hold: a
+   *     multiple of 512, or more
    * @return that size
    * @throws io.intermodal.IntermodalException {@code TOO_LARGE} when the format cannot hold it
    */
   public static long writeBlank(DiskTarget target, DiskFormat format, long virtualSizeBytes) {
     Problems.checkVirtualSize(target.name(), 0, virtualSizeBytes);
-    long size = Geometry.roundUp(virtualSizeBytes, Geometry.SECTOR);
-    Format writes = Formats.get(format, target.name());
+    Format writes = Formats.writable(format, target.name());
+    long size =
+        writes.sizeFor(Geometry.roundUp(virtualSizeBytes, Geometry.SECTOR), ImageOptions.none());
     try (DiskTarget.Opened opened = target.open(List.of())) {
-      WriteSettings settings = new WriteSettings(size, Compression.NONE, target.name(), 0);
+      WriteSettings settings =
+          new WriteSettings(size, Compression.NONE, ImageOptions.none(), target.name(), 0);
       writes.create(opened.bytes(), settings).finish();
       opened.commit();
     }
     return size;
+  }
+
+  /**
+   * Reads a whole image and holds all its structures against one another.
+   *
+   * @return what was found; damage is data here, not an exception
+   * @throws io.intermodal.IntermodalException when the image is of no format that is read, cannot
+   *     be read at all, or the work was cancelled
+   */
+  public static CheckReport check(
+      DiskSource source, Progress.Listener listener, Cancellation cancellation) {
+    return ImageChecks.check(source, listener, cancellation);
+  }
+
+  /** Compares what a guest sees on two disks, of any two formats. */
+  public static Comparison compare(
+      DiskSource one, DiskSource other, Progress.Listener listener, Cancellation cancellation) {
+    return ImageChecks.compare(one, other, listener, cancellation);
   }
 
   static Format format(DiskSource source, SourceBytes bytes) {

@@ -1,17 +1,21 @@
 package io.intermodal.disk;
 
+import io.intermodal.Cancellation;
 import io.intermodal.CommonError;
 import io.intermodal.Errors;
 import io.intermodal.IntermodalException;
+import io.intermodal.disk.internal.Backing;
 import io.intermodal.disk.internal.ChannelBytes;
 import io.intermodal.disk.internal.FileBytes;
 import io.intermodal.disk.internal.JoinedBytes;
+import io.intermodal.disk.internal.ReadSettings;
 import io.intermodal.disk.internal.SourceBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -121,6 +125,10 @@ public final class DiskSource {
   /** Returns the format that was named; empty when the content is to tell. */
   public Optional<DiskFormat> format() {
     return Optional.ofNullable(format);
+  }
+
+  ReadSettings settings(List<MessageDigest> digests, Cancellation cancellation) {
+    return new ReadSettings(digests, cancellation, Backing.refused());
   }
 
   SourceBytes open() {

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -40,13 +41,13 @@ public final class DiskTarget {
   /** Writes a new file; {@code FILE_EXISTS} when it is there. */
   public static DiskTarget file(Path file) {
     return new DiskTarget(
-        fileName(file), file, true, digests -> ofPart(file, PartFile.create(file), digests));
+        fileName(file), file, true, digests -> ofPart(file, PartFile::create, digests));
   }
 
   /** Writes a file in place of the one that may be there, which stays until the copy is done. */
   public static DiskTarget replacing(Path file) {
     return new DiskTarget(
-        fileName(file), file, true, digests -> ofPart(file, PartFile.replace(file), digests));
+        fileName(file), file, true, digests -> ofPart(file, PartFile::replace, digests));
   }
 
   /** Writes to a part file that the caller commits once it is content with the result. */
@@ -65,14 +66,17 @@ public final class DiskTarget {
         true,
         digests -> {
           checkEmpty(name, channel);
-          return new Opened(ByteTarget.of(name, channel, digests), null);
+          return new Opened(ByteTarget.of(name, channel, digests), null, List.of());
         });
   }
 
   /** Writes front to back; takes streamOptimized VMDK, and raw with zeros in place of holes. */
   public static DiskTarget stream(String name, OutputStream stream) {
     return new DiskTarget(
-        name, null, false, digests -> new Opened(ByteTarget.of(name, stream, digests), null));
+        name,
+        null,
+        false,
+        digests -> new Opened(ByteTarget.of(name, stream, digests), null, List.of()));
   }
 
   /** Returns the name for messages and for the descriptor inside an image. */
@@ -97,8 +101,19 @@ public final class DiskTarget {
     return last == null ? file.toString() : last.toString();
   }
 
-  private static Opened ofPart(Path file, PartFile part, List<MessageDigest> digests) {
-    return new Opened(ByteTarget.of(file.toString(), part.channel(), digests), part);
+  private static Opened ofPart(
+      Path file, Function<Path, PartFile> maker, List<MessageDigest> digests) {
+    PartFile part = maker.apply(file);
+    List<PartFile> companions = new ArrayList<>();
+    Function<String, ByteTarget> beside =
+        name -> {
+          Path path = file.resolveSibling(name);
+          PartFile companion = maker.apply(path);
+          companions.add(companion);
+          return ByteTarget.of(path.toString(), companion.channel(), List.of());
+        };
+    return new Opened(
+        ByteTarget.ofFile(file.toString(), part.channel(), digests, beside), part, companions);
   }
 
   private static void checkEmpty(String name, SeekableByteChannel channel) {
@@ -122,9 +137,13 @@ public final class DiskTarget {
     private final ByteTarget bytes;
     private final @Nullable PartFile part;
 
-    private Opened(ByteTarget bytes, @Nullable PartFile part) {
+    /** Files beside it that the writer asked for; may grow until the commit. */
+    private final List<PartFile> companions;
+
+    private Opened(ByteTarget bytes, @Nullable PartFile part, List<PartFile> companions) {
       this.bytes = bytes;
       this.part = part;
+      this.companions = companions;
     }
 
     ByteTarget bytes() {
@@ -132,6 +151,8 @@ public final class DiskTarget {
     }
 
     void commit() {
+      // The file that was named comes last: while it is not there, the others mean nothing.
+      companions.forEach(PartFile::commit);
       if (part != null) {
         part.commit();
       }
@@ -139,6 +160,7 @@ public final class DiskTarget {
 
     @Override
     public void close() {
+      companions.forEach(PartFile::close);
       if (part != null) {
         part.close();
       }

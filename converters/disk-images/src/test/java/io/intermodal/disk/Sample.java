@@ -147,7 +147,9 @@ record Sample(String name, long size, Map<Long, byte[]> blocks) {
     ByteTarget target = ByteTarget.of(name, out, List.of());
     ExtentWriter writer =
         Formats.get(DiskFormat.VMDK_STREAM_OPTIMIZED, name)
-            .create(target, new WriteSettings(size, Compression.FAST, "sample.vmdk", 0));
+            .create(
+                target,
+                new WriteSettings(size, Compression.FAST, ImageOptions.none(), "sample.vmdk", 0));
     payloads.forEach(
         (i, zlib) -> {
           long at = i * BLOCK;

@@ -57,8 +57,8 @@ public final class DiskImagesConverter implements DiskConverter {
   @Override
   public List<FormatEdge> edges() {
     List<FormatEdge> edges = new ArrayList<>();
-    for (DiskFormat from : DiskImages.formats()) {
-      for (DiskFormat to : DiskImages.formats()) {
+    for (DiskFormat from : DiskImages.readableFormats()) {
+      for (DiskFormat to : DiskImages.writableFormats()) {
         if (!from.equals(to)) {
           edges.add(edge(from, to));
         }
@@ -84,7 +84,7 @@ public final class DiskImagesConverter implements DiskConverter {
   @Override
   public Set<String> readableFormats() {
     Set<String> formats = new TreeSet<>();
-    DiskImages.formats().forEach(format -> formats.add(format.id()));
+    DiskImages.readableFormats().forEach(format -> formats.add(format.id()));
     return formats;
   }
 
@@ -164,13 +164,13 @@ public final class DiskImagesConverter implements DiskConverter {
 
   private static DiskFormat format(String id) {
     DiskFormat format = new DiskFormat(id);
-    if (!DiskImages.formats().contains(format)) {
+    if (!DiskImages.readableFormats().contains(format)) {
       throw new IntermodalException(
           ConvertError.UNKNOWN_FORMAT,
           "cannot convert the disk format "
               + id
               + "; known are "
-              + DiskImages.formats().stream().map(DiskFormat::id).toList());
+              + DiskImages.readableFormats().stream().map(DiskFormat::id).toList());
     }
     return format;
   }

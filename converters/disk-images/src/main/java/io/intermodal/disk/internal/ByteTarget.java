@@ -1,5 +1,6 @@
 package io.intermodal.disk.internal;
 
+import io.intermodal.disk.DiskError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -7,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where the bytes of an image go: an empty seekable channel, or a stream. Used by one thread. */
@@ -16,6 +18,7 @@ public final class ByteTarget {
   private final @Nullable SeekableByteChannel channel;
   private final @Nullable OutputStream stream;
   private final List<MessageDigest> digests;
+  private final @Nullable Function<String, ByteTarget> companions;
   private long end;
   private long written;
 
@@ -23,7 +26,9 @@ public final class ByteTarget {
       String name,
       @Nullable SeekableByteChannel channel,
       @Nullable OutputStream stream,
-      List<MessageDigest> digests) {
+      List<MessageDigest> digests,
+      @Nullable Function<String, ByteTarget> companions) {
+    this.companions = companions;
     this.name = name;
     this.channel = channel;
     this.stream = stream;
@@ -33,17 +38,45 @@ public final class ByteTarget {
   /** Wraps a channel that stays its caller's; digests are fed in the order of writing. */
   public static ByteTarget of(
       String name, SeekableByteChannel channel, List<MessageDigest> digests) {
-    return new ByteTarget(name, channel, null, digests);
+    return new ByteTarget(name, channel, null, digests, null);
+  }
+
+  /**
+   * Wraps the channel of a file.
+   *
+   * @param companions makes a file beside it, by its plain name
+   */
+  public static ByteTarget ofFile(
+      String name,
+      SeekableByteChannel channel,
+      List<MessageDigest> digests,
+      Function<String, ByteTarget> companions) {
+    return new ByteTarget(name, channel, null, digests, companions);
   }
 
   /** Wraps a stream that stays its caller's. */
   public static ByteTarget of(String name, OutputStream stream, List<MessageDigest> digests) {
-    return new ByteTarget(name, null, stream, digests);
+    return new ByteTarget(name, null, stream, digests, null);
   }
 
   /** Returns the name for messages. */
   public String name() {
     return name;
+  }
+
+  /**
+   * Makes a file beside this one, which is complete or absent like it.
+   *
+   * @throws io.intermodal.IntermodalException {@code FORMAT_UNSUPPORTED} when this is no file
+   */
+  public ByteTarget companion(String fileName) {
+    if (companions == null) {
+      throw Problems.cannotWrite(
+          DiskError.FORMAT_UNSUPPORTED,
+          name,
+          "the format has its data in a second file; write it to a file");
+    }
+    return companions.apply(fileName);
   }
 
   /** Tells whether writes may go anywhere; a stream takes them only one after the other. */

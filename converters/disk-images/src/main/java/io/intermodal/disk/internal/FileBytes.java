@@ -7,7 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A range of a file, opened for itself, that notices when the file changes under it. */
 public final class FileBytes implements StoredBytes {
@@ -17,6 +23,7 @@ public final class FileBytes implements StoredBytes {
   private final ChannelBytes bytes;
   private final FileTime modified;
   private final long fileSize;
+  private final List<FileBytes> companions = new ArrayList<>();
 
   private FileBytes(String name, ByteRange range, FileChannel channel) throws IOException {
     this.range = range;
@@ -50,7 +57,7 @@ public final class FileBytes implements StoredBytes {
     }
   }
 
-  private static void closeQuietly(@org.jspecify.annotations.Nullable FileChannel channel) {
+  private static void closeQuietly(@Nullable FileChannel channel) {
     if (channel != null) {
       try {
         channel.close();
@@ -76,7 +83,46 @@ public final class FileBytes implements StoredBytes {
   }
 
   @Override
+  public StoredBytes companion(long at, String fileName) {
+    Path beside = plainSibling(fileName);
+    if (beside == null || range.offsetBytes() != 0 || range.lengthBytes() != fileSize) {
+      throw Problems.refersTo(name(), at, fileName);
+    }
+    if (!Files.exists(beside, LinkOption.NOFOLLOW_LINKS)) {
+      throw Problems.at(
+          DiskError.TRUNCATED,
+          name(),
+          at,
+          "reference to " + fileName,
+          "that file is not beside it; put it there");
+    }
+    if (!Files.isRegularFile(beside, LinkOption.NOFOLLOW_LINKS)) {
+      throw Problems.refersTo(name(), at, fileName);
+    }
+    try {
+      FileBytes opened = open(beside.toString(), new ByteRange(beside, 0, Files.size(beside)));
+      companions.add(opened);
+      return opened;
+    } catch (IOException e) {
+      throw Errors.reading(beside, e);
+    }
+  }
+
+  /** Returns the file of a plain name in the same folder; null for any other kind of name. */
+  private @Nullable Path plainSibling(String fileName) {
+    if (fileName.isBlank() || fileName.matches("\\.\\.?|.*[/\\\\:\\p{Cntrl}].*")) {
+      return null;
+    }
+    try {
+      return range.file().resolveSibling(fileName);
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  @Override
   public void checkUnchanged() {
+    companions.forEach(FileBytes::checkUnchanged);
     try {
       if (channel.size() != fileSize || !Files.getLastModifiedTime(range.file()).equals(modified)) {
         throw Problems.refuse(
@@ -89,6 +135,7 @@ public final class FileBytes implements StoredBytes {
 
   @Override
   public void close() {
+    companions.forEach(FileBytes::close);
     try {
       channel.close();
     } catch (IOException e) {

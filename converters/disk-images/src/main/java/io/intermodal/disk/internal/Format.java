@@ -1,6 +1,9 @@
 package io.intermodal.disk.internal;
 
 import io.intermodal.disk.DiskFormat;
+import io.intermodal.disk.ImageOption;
+import io.intermodal.disk.ImageOptions;
+import java.util.Set;
 
 /** One format: how it is recognised, read and written. Stateless. */
 public interface Format {
@@ -13,6 +16,24 @@ public interface Format {
 
   /** Opens an image; reads its header, not its data. */
   ExtentReader open(SourceBytes source, ReadSettings settings);
+
+  /** Tells whether images are written, not only read. */
+  default boolean isWritable() {
+    return true;
+  }
+
+  /** Lists the options that are obeyed when one is written. */
+  default Set<ImageOption> options() {
+    return Set.of();
+  }
+
+  /**
+   * Returns the size that a disk gets in this format: the same, or the next larger one that it can
+   * hold.
+   */
+  default long sizeFor(long virtualSizeBytes, ImageOptions options) {
+    return virtualSizeBytes;
+  }
 
   /** Tells whether an image is written front to back, to a seekable target or to a stream. */
   boolean writesInOrder(boolean seekable);

@@ -39,6 +39,19 @@ public final class Problems {
     return new IntermodalException(code, "cannot write " + name + ": " + why, name, null);
   }
 
+  /** Makes the error for an image that is based on another one, which nobody asked to follow. */
+  public static IntermodalException refersTo(String name, long at, String reference) {
+    return at(
+        DiskError.REFERS_TO_ANOTHER_FILE,
+        name,
+        at,
+        "reference to another file",
+        "it is based on "
+            + reference
+            + ", which is not followed unless asked for; flatten it on its host, or name the folder"
+            + " that holds its base");
+  }
+
   /** Makes the error for a read that the operating system refused. */
   public static IntermodalException readFailed(String name, long at, IOException e) {
     String location = name + " at byte " + at;

@@ -9,8 +9,10 @@ import java.util.List;
  *
  * @param digests to be fed with all stored bytes in their order
  * @param cancellation asked while nothing is yielded
+ * @param backing opens what an overlay is based on
  */
-public record ReadSettings(List<MessageDigest> digests, Cancellation cancellation) {
+public record ReadSettings(
+    List<MessageDigest> digests, Cancellation cancellation, Backing backing) {
 
   /** Copies the list. */
   public ReadSettings {
@@ -19,6 +21,6 @@ public record ReadSettings(List<MessageDigest> digests, Cancellation cancellatio
 
   /** Returns settings that ask for nothing. */
   public static ReadSettings plain() {
-    return new ReadSettings(List.of(), Cancellation.none());
+    return new ReadSettings(List.of(), Cancellation.none(), Backing.refused());
   }
 }

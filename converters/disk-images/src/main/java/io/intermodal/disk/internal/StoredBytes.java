@@ -16,6 +16,19 @@ public interface StoredBytes extends AutoCloseable {
    */
   void read(long position, byte[] into, int offset, int length, String structure);
 
+  /**
+   * Opens a file beside this one that the image names, such as an extent of a VMDK; closed with
+   * this.
+   *
+   * @param at where the image names it, for messages
+   * @param fileName what the image says; only a plain name is followed
+   * @throws io.intermodal.IntermodalException {@code REFERS_TO_ANOTHER_FILE} when it is no plain
+   *     name of a regular file, or when this is not a whole file itself
+   */
+  default StoredBytes companion(long at, String fileName) {
+    throw Problems.refersTo(name(), at, fileName);
+  }
+
   /** Fails when the files are not any more what they were at opening. */
   default void checkUnchanged() {}
 

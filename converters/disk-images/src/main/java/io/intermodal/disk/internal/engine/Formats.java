@@ -16,17 +16,33 @@ import java.util.Optional;
 /** Holds the formats that are read and written, and tells an image's format by its content. */
 public final class Formats {
 
+  /** In the order in which they are listed, and in which an image is offered to them. */
   private static final List<Format> ALL =
       List.of(new RawFormat(), new StreamOptimizedFormat(), new Qcow2Format());
 
   private Formats() {}
 
-  /** Lists their names. */
-  public static List<DiskFormat> ids() {
+  /** Lists the names of those that are read. */
+  public static List<DiskFormat> readable() {
     return ALL.stream().map(Format::id).toList();
   }
 
-  /** Finds a format that is read and written. */
+  /** Lists the names of those that are written. */
+  public static List<DiskFormat> writable() {
+    return ALL.stream().filter(Format::isWritable).map(Format::id).toList();
+  }
+
+  /** Finds a format that is written. */
+  public static Format writable(DiskFormat format, String name) {
+    Format known = get(format, name);
+    if (!known.isWritable()) {
+      throw Problems.cannotWrite(
+          DiskError.FORMAT_UNSUPPORTED, name, "the format " + format + " is read only");
+    }
+    return known;
+  }
+
+  /** Finds a format that is read. */
   public static Format get(DiskFormat format, String name) {
     for (Format known : ALL) {
       if (known.id().equals(format)) {

@@ -64,7 +64,7 @@ final class Transcoder {
     switch (extent.encoding()) {
       case ZERO -> {}
       case RAW -> takeRaw(extent);
-      case ZLIB, DEFLATE -> takeCompressed(extent);
+      case ZLIB, DEFLATE, ZSTD -> takeCompressed(extent);
     }
   }
 
@@ -111,7 +111,7 @@ final class Transcoder {
             ? null
             : extent.with(Encoding.DEFLATE, extent.bytes(), extent.from() + 2, size);
       }
-      case RAW, ZERO -> null;
+      case RAW, ZERO, ZSTD -> null;
     };
   }
 
@@ -130,7 +130,7 @@ final class Transcoder {
         outputUsed += Codec.frame(extent, size, content, at(extent), out, from);
         yield extent.with(Encoding.ZLIB, out, from, size + 6);
       }
-      case RAW, ZERO -> null;
+      case RAW, ZERO, ZSTD -> null;
     };
   }
 
