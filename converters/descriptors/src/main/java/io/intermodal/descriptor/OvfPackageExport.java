@@ -25,7 +25,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,13 +39,6 @@ import org.jspecify.annotations.Nullable;
  * open itself.
  */
 public final class OvfPackageExport implements MachineExport {
-
-  /** The URIs and words by which producers name raw disks; OVF has none of its own. */
-  private static final Set<String> RAW_FORMATS =
-      Set.of(
-          "raw",
-          "http://en.wikipedia.org/wiki/byte",
-          "http://www.ibm.com/xmlns/ovf/diskformat/power.raw");
 
   private final OvfPackage source;
   private final boolean signatureRequired;
@@ -236,7 +228,7 @@ public final class OvfPackageExport implements MachineExport {
 
   /** The content tells the format, save for raw, which only the descriptor can name. */
   private String format(String key, Disk disk, Converters converters) {
-    if (disk.format() != null && RAW_FORMATS.contains(disk.format().toLowerCase(Locale.ROOT))) {
+    if (OvfDiskFormats.namesRaw(disk.format())) {
       return "raw";
     }
     try (SeekableByteChannel channel = open(file(key))) {

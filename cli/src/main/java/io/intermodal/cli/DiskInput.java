@@ -1,0 +1,143 @@
+package io.intermodal.cli;
+
+import io.intermodal.IntermodalException;
+import io.intermodal.descriptor.OvfDiskFormats;
+import io.intermodal.disk.ByteRange;
+import io.intermodal.disk.DiskFormat;
+import io.intermodal.disk.DiskSource;
+import io.intermodal.ovf.Disk;
+import io.intermodal.ovf.packaging.Manifest;
+import io.intermodal.ovf.packaging.OvfPackage;
+import io.intermodal.ovf.packaging.PackageFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is a disk that a command was told to read: an image, or a disk of an OVF package where it lies.
+ *
+ * @param source where its bytes are
+ * @param digests what the manifest of its package says about them, by the JDK's names; empty for an
+ *     image, and for a disk in chunks, which have been compared already
+ * @param fromPackage whether it is a disk of a package
+ */
+record DiskInput(DiskSource source, Map<String, String> digests, boolean fromPackage) {
+
+  private static final int TAR_MAGIC_AT = 257;
+
+  /**
+   * Finds a disk.
+   *
+   * @param disk which one of a package; null when it has only one
+   * @param format what the image is; null when its content is to tell
+   */
+  static DiskInput of(Path file, @Nullable String disk, @Nullable DiskFormat format) {
+    if (isPackage(file)) {
+      return ofPackage(file, disk, format);
+    }
+    if (disk != null) {
+      throw new IntermodalException(
+          CliError.WRONG_USAGE,
+          "cannot use --disk: " + file + " is an image, not a package of disks; leave it out");
+    }
+    DiskSource source = DiskSource.file(file);
+    return new DiskInput(format == null ? source : source.as(format), Map.of(), false);
+  }
+
+  /** Tells a package by its name, or an archive of another name by its content. */
+  static boolean isPackage(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".ova")
+        || name.endsWith(".ovf")
+        || Files.isDirectory(file)
+        || startsLikeOva(file);
+  }
+
+  private static boolean startsLikeOva(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] head = in.readNBytes(TAR_MAGIC_AT + 5);
+      String text = new String(head, StandardCharsets.ISO_8859_1);
+      return text.startsWith("ustar", TAR_MAGIC_AT)
+          && text.substring(0, 100).split("\0", 2)[0].toLowerCase(Locale.ROOT).endsWith(".ovf");
+    } catch (IOException e) {
+      return false; // Whoever opens it as an image gives the better message.
+    }
+  }
+
+  private static DiskInput ofPackage(
+      Path file, @Nullable String wanted, @Nullable DiskFormat format) {
+    OvfPackage pack = Files.isDirectory(file) ? OvfPackage.openFolder(file) : OvfPackage.open(file);
+    Disk disk = choose(pack, wanted);
+    PackageFile stored = pack.fileOf(disk).orElse(null);
+    String name = pack.path() + ", disk " + disk.id();
+    if (stored == null || !stored.complete() || stored.parts().isEmpty()) {
+      throw unreadable(name, "its file is not in the package; get the whole package again");
+    }
+    if (stored.gzip()) {
+      throw unreadable(
+          name, "its file is a gzip stream; take it out with 'intermodal unpack' and gunzip it");
+    }
+    Map<String, String> digests = new LinkedHashMap<>();
+    if (stored.parts().size() == 1) {
+      for (Manifest.Entry entry : pack.digestsOf(stored.parts().get(0))) {
+        digests.put(entry.algorithm().jdkName(), entry.digest());
+      }
+    } else {
+      stored.parts().forEach(pack::requireIntact);
+    }
+    List<ByteRange> ranges =
+        stored.ranges().stream()
+            .map(range -> new ByteRange(range.path(), range.offset(), range.length()))
+            .toList();
+    DiskSource source = DiskSource.ranges(name, ranges);
+    Optional<DiskFormat> named =
+        format != null
+            ? Optional.of(format)
+            : OvfDiskFormats.namesRaw(disk.format())
+                ? Optional.of(DiskFormat.RAW)
+                : Optional.empty();
+    return new DiskInput(named.map(source::as).orElse(source), digests, true);
+  }
+
+  private static Disk choose(OvfPackage pack, @Nullable String wanted) {
+    List<Disk> disks =
+        pack.envelope().disks().stream().filter(disk -> disk.fileRef() != null).toList();
+    String names =
+        disks.stream().map(disk -> String.valueOf(disk.id())).collect(Collectors.joining(", "));
+    if (disks.isEmpty()) {
+      throw unreadable(pack.path().toString(), "it has no disk with a file");
+    }
+    if (wanted == null) {
+      if (disks.size() > 1) {
+        throw unreadable(
+            pack.path().toString(), "it has several disks; choose one with --disk: " + names);
+      }
+      return disks.get(0);
+    }
+    return disks.stream()
+        .filter(disk -> wanted.equals(disk.id()) || wanted.equals(href(pack, disk)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                unreadable(
+                    pack.path().toString(), "it has no disk " + wanted + "; it has " + names));
+  }
+
+  private static @Nullable String href(OvfPackage pack, Disk disk) {
+    return pack.fileOf(disk).map(file -> file.reference().href()).orElse(null);
+  }
+
+  private static IntermodalException unreadable(String what, String reason) {
+    return new IntermodalException(
+        CliError.WRONG_USAGE, "cannot read " + what + ": " + reason, what, null);
+  }
+}
