@@ -45,6 +45,7 @@ final class ArchitectureTest {
   private static final String[] HYPERVISOR_SPI = {"io.intermodal.hypervisor.."};
   private static final String[] CONVERTER_SPI = {"io.intermodal.convert.."};
   private static final String[] DISK_CONVERTER = {"io.intermodal.disk.convert.."};
+  private static final String[] QEMU_IMG = {"io.intermodal.disk.qemu.."};
   private static final String[] DESCRIPTORS = {"io.intermodal.descriptor.."};
   private static final String[] DRIVERS = {"io.intermodal.driver.."};
   private static final String[] MIGRATION = {"io.intermodal.migrate.."};
@@ -91,6 +92,11 @@ final class ArchitectureTest {
   static final ArchRule diskConverterJoinsEngineAndSpi =
       knowsOnly(DISK_CONVERTER, BASE, HYPERVISOR_SPI, CONVERTER_SPI, DISK_IMAGES)
           .because("it only makes the disk engine a plugin");
+
+  @ArchTest
+  static final ArchRule qemuImgJoinsToolEngineAndSpi =
+      knowsOnly(QEMU_IMG, BASE, HYPERVISOR_SPI, CONVERTER_SPI, DISK_IMAGES)
+          .because("it hands what QEMU unpacked to the disk engine");
 
   @ArchTest
   static final ArchRule descriptorsKnowModelsAndSpi =

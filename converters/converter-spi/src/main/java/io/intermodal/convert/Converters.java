@@ -111,12 +111,21 @@ public final class Converters {
    */
   public String detect(SeekableByteChannel source, String disk) {
     TreeSet<String> readable = new TreeSet<>();
+    IntermodalException refusal = null;
     for (DiskConverter converter : disks()) {
-      Optional<String> format = converter.detect(source, disk);
-      if (format.isPresent()) {
-        return format.get();
+      try {
+        Optional<String> format = converter.detect(source, disk);
+        if (format.isPresent()) {
+          return format.get();
+        }
+      } catch (IntermodalException e) {
+        refusal = refusal == null ? e : refusal;
       }
       readable.addAll(converter.readableFormats());
+    }
+    if (refusal != null) {
+      // What one knows by name only, another may read; nobody did.
+      throw refusal;
     }
     throw unknown("the format of disk", disk, readable);
   }

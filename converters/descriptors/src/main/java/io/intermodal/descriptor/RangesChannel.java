@@ -1,5 +1,6 @@
 package io.intermodal.descriptor;
 
+import io.intermodal.convert.spi.StoredInFile;
 import io.intermodal.ovf.packaging.FileRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,6 +8,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.List;
  * Reads ranges of files as one: a member of an archive where it lies, or the chunks of a disk. Not
  * thread-safe.
  */
-final class RangesChannel implements SeekableByteChannel {
+class RangesChannel implements SeekableByteChannel {
 
   private final List<FileRange> ranges;
   private final List<FileChannel> channels = new ArrayList<>();
@@ -29,7 +31,7 @@ final class RangesChannel implements SeekableByteChannel {
   }
 
   static RangesChannel open(List<FileRange> ranges) throws IOException {
-    RangesChannel channel = new RangesChannel(ranges);
+    RangesChannel channel = ranges.size() == 1 ? new OneRange(ranges) : new RangesChannel(ranges);
     try {
       for (FileRange range : ranges) {
         channel.channels.add(FileChannel.open(range.path(), StandardOpenOption.READ));
@@ -120,6 +122,32 @@ final class RangesChannel implements SeekableByteChannel {
     }
     if (first != null) {
       throw first;
+    }
+  }
+
+  /** One range only, so that it can be told where it lies. */
+  private static final class OneRange extends RangesChannel implements StoredInFile {
+
+    private final FileRange range;
+
+    OneRange(List<FileRange> ranges) {
+      super(ranges);
+      this.range = ranges.get(0);
+    }
+
+    @Override
+    public Path file() {
+      return range.path();
+    }
+
+    @Override
+    public long offsetBytes() {
+      return range.offset();
+    }
+
+    @Override
+    public long lengthBytes() {
+      return range.length();
     }
   }
 }
