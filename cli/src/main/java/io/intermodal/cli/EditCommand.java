@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
     })
 final class EditCommand implements Runnable {
 
-  @Parameters(paramLabel = "FILE", description = "An .ova or .ovf file.")
+  @Parameters(paramLabel = "FILE", description = Packages.WHAT)
   private Path file = Path.of("");
 
   @Option(
@@ -70,13 +70,13 @@ final class EditCommand implements Runnable {
   @Override
   public void run() {
     PackageOptions how = proof.read(false);
-    OvfPackage opened = OvfPackage.open(file);
+    OvfPackage opened = Packages.open(file);
     EditSteps steps = new EditSteps(options, opened.envelope(), System::getenv);
     EnvelopeEditor editor = steps.run();
     PackageReport report = write(opened, how, editor, steps.files());
     List<Finding> findings = OvfPackage.open(output).findings();
     if (json.json) {
-      context.console().out().println(Json.text(json(editor, report, findings)));
+      context.console().out().println(Json.text(json(opened, editor, report, findings)));
     } else {
       print(editor, report, findings);
     }
@@ -131,10 +131,11 @@ final class EditCommand implements Runnable {
     new PackageOutput(console, false).proofs(report);
   }
 
-  private ObjectNode json(EnvelopeEditor editor, PackageReport report, List<Finding> findings) {
+  private ObjectNode json(
+      OvfPackage opened, EnvelopeEditor editor, PackageReport report, List<Finding> findings) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("schema", "io.intermodal.edit/1");
-    root.put("file", file.toString());
+    root.put("file", opened.path().toString());
     root.put("output", output.toString());
     root.put("changed", editor.report().changed());
     ArrayNode changes = root.putArray("changes");

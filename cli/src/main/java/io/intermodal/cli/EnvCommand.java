@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
     })
 final class EnvCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "FILE", arity = "0..1", description = "An .ova or .ovf file.")
+  @Parameters(paramLabel = "FILE", arity = "0..1", description = Packages.WHAT)
   private @Nullable Path file;
 
   @Option(
@@ -136,7 +136,7 @@ final class EnvCommand implements Callable<Integer> {
   }
 
   private int fill(Path pack) {
-    OvfPackage opened = OvfPackage.open(pack);
+    OvfPackage opened = Packages.open(pack);
     PropertySheet sheet =
         values.applyTo(PropertySheet.of(opened.envelope(), configuration), machine);
     boolean writes = output != null || iso != null;

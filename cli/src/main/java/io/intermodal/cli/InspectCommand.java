@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     })
 final class InspectCommand implements Runnable {
 
-  @Parameters(paramLabel = "FILE", description = "An .ova or .ovf file.")
+  @Parameters(paramLabel = "FILE", description = Packages.WHAT)
   private Path file = Path.of("");
 
   @Option(
@@ -63,11 +63,11 @@ final class InspectCommand implements Runnable {
   }
 
   private void inspect() {
-    OvfPackage opened = OvfPackage.open(file);
+    OvfPackage opened = Packages.open(file);
     Envelope envelope = language == null ? opened.envelope() : opened.localized(language);
     List<Machine> machines = envelope.machines(configuration);
     if (json.json) {
-      context.console().out().println(Json.text(InspectJson.of(file, opened, envelope, machines)));
+      context.console().out().println(Json.text(InspectJson.of(opened, envelope, machines)));
     } else {
       String chosen =
           configuration != null

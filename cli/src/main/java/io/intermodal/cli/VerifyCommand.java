@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
     })
 final class VerifyCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "FILE", description = "An .ova or .ovf file.")
+  @Parameters(paramLabel = "FILE", description = Packages.WHAT)
   private Path file = Path.of("");
 
   @Mixin private final TrustOptions trust = new TrustOptions();
@@ -52,7 +52,7 @@ final class VerifyCommand implements Callable<Integer> {
     TrustPolicy policy = trust.policy();
     Verification result;
     try (ProgressBar progress = new ProgressBar(context.console())) {
-      result = OvfPackage.open(file).verify(policy, progress, context.cancellation());
+      result = Packages.open(file).verify(policy, progress, context.cancellation());
     }
     if (json.json) {
       context.console().out().println(Json.text(VerifyJson.of(result)));
