@@ -70,19 +70,20 @@ final class EditOptions {
       paramLabel = "KEY[@ID]=VALUE",
       description =
           "Set the value of a property by its full key, in one deployment option if named;"
-              + " repeatable. Not for passwords.")
+              + " repeatable. Not for secrets.")
   Map<String, String> properties = new LinkedHashMap<>();
 
   @Option(
       names = "--set-property-env",
-      paramLabel = "KEY[@ID]=NAME",
+      paramLabel = "KEY[@ID]=VARIABLE",
       description = "Set a property to the value of an environment variable; repeatable.")
   Map<String, String> propertiesFromEnvironment = new LinkedHashMap<>();
 
   @Option(
       names = "--add-property",
       paramLabel = "KEY:TYPE[=VALUE]",
-      description = "Add a property that a deployer may set; repeatable.")
+      description =
+          "Add a property that a deployer may set; of type \"password\" it is a secret; repeatable.")
   List<String> addProperties = new ArrayList<>();
 
   @Option(

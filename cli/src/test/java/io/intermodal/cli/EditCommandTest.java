@@ -236,7 +236,7 @@ class EditCommandTest {
     Path with = folder.resolve("with.ova");
     done("edit", ova, "--add-property", "admin-password:password", "-o", with);
     refused(
-        "--set-property-env admin-password=NAME",
+        "--set-property-env admin-password=VARIABLE",
         "edit",
         with,
         "--set-property",
@@ -244,9 +244,17 @@ class EditCommandTest {
         "-o",
         out);
     refused(
-        "no value for a password", "edit", ova, "--add-property", "x:password=hunter2", "-o", out);
+        "--set-property-env x=VARIABLE", "edit", ova, "--add-property", "x:password=h", "-o", out);
     refused(
-        "NO_SUCH_VARIABLE is not set",
+        "the property client_secret: it is a secret",
+        "edit",
+        ova,
+        "--add-property",
+        "client_secret:string=hunter2",
+        "-o",
+        out);
+    refused(
+        "there is no environment variable NO_SUCH_VARIABLE; export it first",
         "edit",
         with,
         "--set-property-env",

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -210,13 +211,58 @@ class EnvCommandTest {
   }
 
   @Test
-  void takesNoPasswordFromAnArgument() {
+  void writesAllOutputsOrNone() throws IOException {
+    Path xml = folder.resolve("e.xml");
+    Path iso = Files.writeString(folder.resolve("e.iso"), "mine");
+    Object[] fill = {"env", ovf, "--machine", "web", "--set", "app.host=w", "-o", xml, "--iso"};
+    CommandRun taken = CommandRun.of(with(fill, iso));
+    assertThat(taken.exitCode()).isEqualTo(2);
+    assertThat(taken.err()).contains(iso + ": it exists already");
+    assertThat(iso).hasContent("mine");
+    CommandRun same = CommandRun.of(with(fill, folder.resolve("x/../e.xml")));
+    assertThat(same.exitCode()).isEqualTo(2);
+    assertThat(same.err()).contains("both document and image; name two files");
+    CommandRun nowhere = CommandRun.of(with(fill, folder.resolve("none/e.iso")));
+    assertThat(nowhere.exitCode()).isEqualTo(2);
+    assertThat(nowhere.err()).contains("its folder does not exist");
+    Files.createFile(folder.resolve("f.iso.part"));
+    CommandRun busy = CommandRun.of(with(fill, folder.resolve("f.iso")));
+    assertThat(busy.err()).contains("another writer is at work");
+    String files =
+        "<EnvironmentFilesSection><Info>f</Info><File ovf:path='/a'/></EnvironmentFilesSection>";
+    String end = "<VirtualHardwareSection>";
+    Files.writeString(ovf, DESCRIPTOR.replaceFirst(end, files + end));
+    CommandRun without = CommandRun.of(with(fill, folder.resolve("g.iso")));
+    assertThat(without.err()).contains("names no file of References");
+    assertThat(xml).doesNotExist();
+    assertThat(Tree.of(folder).keySet())
+        .containsExactlyInAnyOrder("shop.ovf", "e.iso", "f.iso.part");
+  }
+
+  private static Object[] with(Object[] arguments, Object last) {
+    Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
+    all[arguments.length] = last;
+    return all;
+  }
+
+  @Test
+  void takesNoPasswordFromAnArgument() throws IOException {
     CommandRun run = CommandRun.of("env", ovf, "--set", "app.admin=hunter2", "--json");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.all()).doesNotContain("hunter2");
     assertThat(run.json().get("message").textValue())
         .contains("--set-env app.admin=VARIABLE or --set-file app.admin=FILE");
     refused("WRONG_USAGE", "has no KEY=", "env", ovf, "--set", "hunter2", "--json");
+    String named = DESCRIPTOR.replace("ovf:key=\"host\"", "ovf:key=\"client_secret\"");
+    Path other = Files.writeString(folder.resolve("named.ovf"), named);
+    refused(
+        "WRONG_USAGE",
+        "web/app.client_secret is a secret",
+        "env",
+        other,
+        "--set",
+        "web/app.client_secret=hunter2",
+        "--json");
     CommandRun env = CommandRun.of("env", ovf, "--set-env", "app.admin=PATH", "--json");
     assertThat(property(env.json(), "web", "app.admin").get("origin").textValue())
         .isEqualTo("user");
@@ -227,6 +273,14 @@ class EnvCommandTest {
   void refusesWhatCannotBeSet() {
     refused("PROPERTY_FIXED", "has fixed it", "env", ovf, "--set", "app.edition=x", "--json");
     refused("PROPERTY_UNKNOWN", "perhaps app.port", "env", ovf, "--set", "app.prot=1", "--json");
+    refused(
+        "PROPERTY_UNKNOWN",
+        "there is no such property; there are app.host, app.port, app.admin",
+        "env",
+        ovf,
+        "--set",
+        "nothing.like.it=1",
+        "--json");
     refused("PROPERTY_UNKNOWN", "web, db", "env", ovf, "--set", "app.host=1", "--json");
     refused("ENTITY_UNKNOWN", "web, db", "env", ovf, "--machine", "mail", "--json");
     refused("ENTITY_UNKNOWN", "web, db", "env", ovf, "-o", folder.resolve("x"), "--json");
