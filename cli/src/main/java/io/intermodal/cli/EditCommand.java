@@ -35,10 +35,21 @@ import picocli.CommandLine.Parameters;
           + " certificate signed what was before and is left out, unless --sign makes a new one.",
       "Edits are made in this order: conversion, deployment options, disks and files, processors"
           + " and memory, networks, name and firmware, properties, vendor parts.",
-      "Example:  intermodal edit web.ova --memory 4GiB --rename-network \"VM Network\"=dmz"
-          + " -o web2.ova",
       "Without an edit the package is written as it is; with --digest or --sign its manifest and"
-          + " signature are made anew:  intermodal edit web.ova -o web2.ova --digest sha1",
+          + " signature are made anew.",
+      "",
+      "Hardware and networks:",
+      "  intermodal edit web.ova --memory 4GiB --cpus 2 --rename-network \"VM Network\"=dmz -o w.ova",
+      "  intermodal edit web.ova --memory 8GiB@large -o w.ova      in one deployment option",
+      "Conversion:",
+      "  intermodal edit old.ovf --to 1.1 --copy-files -o new/old.ovf",
+      "  intermodal edit web.ova --to 2.0 --foreign drop -o w.ova   and no parts of vendors",
+      "Properties:",
+      "  intermodal edit web.ova --set-property host=web1 --remove-property proxy -o w.ova",
+      "  intermodal edit web.ova --add-property admin-pw:password -o w.ova",
+      "  intermodal edit web.ova --set-property-env admin-pw=PW -o w.ova",
+      "Proof:",
+      "  intermodal edit web.ova --digest sha1 -o w.ova",
       ""
     })
 final class EditCommand implements Runnable {
@@ -50,13 +61,16 @@ final class EditCommand implements Runnable {
       names = {"-o", "--output"},
       required = true,
       paramLabel = "OUT",
-      description = "Where to write, .ova or .ovf; nothing is overwritten.")
+      description = "Where to write, .ova or .ovf.")
   private Path output = Path.of("");
 
   @Option(
       names = "--copy-files",
       description = "Copy the files of the package to beside an .ovf that goes elsewhere.")
   private boolean copyFiles;
+
+  @Option(names = "--force", description = "Replace files that exist.")
+  private boolean force;
 
   @Mixin private final EditOptions options = new EditOptions();
   @Mixin private final ProofOptions proof = new ProofOptions();
@@ -69,7 +83,7 @@ final class EditCommand implements Runnable {
 
   @Override
   public void run() {
-    PackageOptions how = proof.read(false);
+    PackageOptions how = proof.read(force);
     OvfPackage opened = Packages.open(file);
     EditSteps steps = new EditSteps(options, opened.envelope(), System::getenv);
     EnvelopeEditor editor = steps.run();
@@ -117,14 +131,7 @@ final class EditCommand implements Runnable {
     }
     for (Finding finding : findings) {
       if (finding.severity() != Severity.INFO) {
-        console
-            .out()
-            .println(
-                console.toned(finding.severity().name())
-                    + "  "
-                    + finding.code()
-                    + "  "
-                    + finding.message());
+        FindingText.print(console, finding);
       }
     }
     console.out().println("Wrote " + output + ".");

@@ -10,7 +10,6 @@ import io.intermodal.ovf.packaging.TrustPolicy;
 import io.intermodal.ovf.packaging.Verification;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,7 +73,13 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = console.out();
     out.println(
         result.verified()
-            ? "The package is as its manifest (" + result.algorithm() + ") says."
+            ? "The package is as its manifest ("
+                + result.algorithm()
+                + ") says"
+                + UnlistedFiles.of(result)
+                    .map(files -> ", but for what that does not list: nothing vouches for " + files)
+                    .orElse("")
+                + "."
             : "The package is NOT verified.");
     SignatureResult signature = result.signature();
     out.println(console.toned(tone(signature), signature.sentence()));
@@ -97,10 +102,10 @@ final class VerifyCommand implements Callable<Integer> {
   private static String objection(Verification result) {
     SignatureResult signature = result.signature();
     if (signature.satisfied()) {
-      boolean descriptor =
-          result.unlisted().stream().anyMatch(n -> n.toLowerCase(Locale.ROOT).endsWith(".ovf"));
       return "the signature does not cover "
-          + (descriptor ? "the descriptor" : "what follows the end of the archive");
+          + (UnlistedFiles.hasDescriptor(result)
+              ? "the descriptor"
+              : "what follows the end of the archive");
     }
     return switch (signature.outcome()) {
       case NOT_SIGNED -> "a signature is required";

@@ -65,7 +65,7 @@ class EditCommandTest {
             "hostname=mail",
             "-o",
             out);
-    assertThat(run.out()).contains("CHANGED", "sets 4294967296 bytes of memory", "Wrote ");
+    assertThat(run.out()).contains("CHANGED", "sets memory 1 GiB -> 4 GiB", "processors 2 -> 4", "Wrote ");
     Machine machine = machine(out);
     assertThat(machine.memoryBytes()).isEqualTo(4L << 30);
     assertThat(machine.cpus()).isEqualTo(4);
@@ -113,12 +113,39 @@ class EditCommandTest {
     done("verify", beside);
     done("verify", unpacked);
     refused("it exists already", "edit", unpacked, "-o", beside);
+    refused("see: --force", "edit", unpacked, "-o", beside);
     Path elsewhere = folder.resolve("elsewhere.ovf");
     refused(
         SampleAppliance.DISK + " of the package is not there", "edit", unpacked, "-o", elsewhere);
     assertThat(elsewhere).doesNotExist();
     Files.createFile(folder.resolve("elsewhere.cert"));
     refused("elsewhere.cert: it exists already", "edit", ova, "--copy-files", "-o", elsewhere);
+  }
+
+  @Test
+  void replacesWhatIsThereWhenForced() throws IOException {
+    done("edit", ova, "--cpus", "3", "-o", ova, "--force");
+    assertThat(machine(ova).cpus()).isEqualTo(3);
+    done("verify", ova);
+    Path unpacked = Files.createDirectory(folder.resolve("unpacked")).resolve("sample.ovf");
+    done("edit", ova, "--copy-files", "-o", unpacked);
+    done("edit", unpacked, "--cpus", "5", "-o", unpacked, "--force");
+    assertThat(machine(unpacked).cpus()).isEqualTo(5);
+    done("verify", unpacked);
+    CommandRun run = CommandRun.of("edit", ova, "-o", folder.resolve("elsewhere.ovf"));
+    assertThat(run.err()).contains("see: --copy-files").doesNotContain("--force");
+  }
+
+  @Test
+  void tellsFindingsWithPlaceAndRemedy() {
+    done("edit", ova, "--add-property", "admin-token:string", "-o", out);
+    Path last = folder.resolve("last.ova");
+    CommandRun run = done("edit", out, "--set-property-env", "admin-token=PATH", "-o", last);
+    assertThat(run.out())
+        .containsPattern("WARNING  SECRET_STATED  line [0-9]+:[0-9]+: the property admin-token")
+        .containsPattern("\n {9}[a-z]");
+    assertThat(CommandRun.of("edit", "--help").out())
+        .contains("--to 1.1 --copy-files -o", "--add-property admin-pw:password -o", "--force");
   }
 
   @Test
