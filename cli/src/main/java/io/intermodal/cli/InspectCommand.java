@@ -20,6 +20,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Shows what an OVF package says: its machines, disks, networks and what is wrong with it.",
       "No disk is read. OVF 0.9 to 2.x are read, from an .ova or an .ovf with its files beside it.",
+      "",
+      "  intermodal inspect appliance.ova",
+      "  intermodal inspect appliance/ --configuration large --language de",
       ""
     })
 final class InspectCommand implements Runnable {

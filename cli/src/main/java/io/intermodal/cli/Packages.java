@@ -42,7 +42,7 @@ final class Packages {
   }
 
   private static IntermodalException without(Path folder, List<String> archives) {
-    String more = archives.size() > MOST_NAMED ? ", …" : "";
+    String more = archives.size() > MOST_NAMED ? " and more" : "";
     String way =
         archives.isEmpty()
             ? "name an .ova or .ovf file, or the folder that the descriptor is in"

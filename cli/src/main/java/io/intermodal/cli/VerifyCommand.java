@@ -11,6 +11,7 @@ import io.intermodal.ovf.packaging.Verification;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -49,19 +50,20 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TrustPolicy policy = trust.policy();
+    OvfPackage opened = Packages.open(file);
     Verification result;
     try (ProgressBar progress = new ProgressBar(context.console())) {
-      result = Packages.open(file).verify(policy, progress, context.cancellation());
+      result = opened.verify(policy, progress, context.cancellation());
     }
     if (json.json) {
       context.console().out().println(Json.text(VerifyJson.of(result)));
     } else {
-      print(context.console(), result);
+      print(context.console(), opened, result);
     }
     return result.accepted() ? ExitCodes.DONE : ExitCodes.NEGATIVE;
   }
 
-  private static void print(Console console, Verification result) {
+  private static void print(Console console, OvfPackage opened, Verification result) {
     TextTable table = new TextTable(console, "Status", "File");
     result.files().forEach(one -> table.row(one.status(), one.name()));
     table.print();
@@ -74,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
     out.println(
         result.verified()
             ? "The package is as its manifest ("
-                + result.algorithm()
+                + algorithms(opened)
                 + ") says"
                 + UnlistedFiles.of(result)
                     .map(files -> ", but for what that does not list: nothing vouches for " + files)
@@ -90,6 +92,14 @@ final class VerifyCommand implements Callable<Integer> {
     if (result.verified() && !result.accepted()) {
       out.println("The package is NOT accepted: " + objection(result) + ".");
     }
+  }
+
+  private static String algorithms(OvfPackage opened) {
+    return opened.manifest().stream()
+        .flatMap(manifest -> manifest.entries().stream())
+        .map(entry -> entry.algorithm().toString())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static String tone(SignatureResult signature) {

@@ -16,6 +16,9 @@ final class WaysOut {
           new Way(CommonError.FILE_EXISTS, "it exists already", "--force", false),
           new Way(CommonError.FILE_EXISTS, "let files be copied", "--copy-files", false),
           new Way(OvfError.DIGEST_MISMATCH, "", "--no-verify", false),
+          new Way(OvfError.FILE_MISSING, "without verification", "--no-verify", false),
+          new Way(OvfError.ENTITY_UNKNOWN, "there is not exactly one", "--machine", false),
+          new Way(OvfError.EDIT_REJECTED, "choose one of", "--machine", false),
           // A password that was given may have been the wrong one.
           new Way(OvfError.KEY_STORE, "password", "--key-password-env", true),
           new Way(OvfError.KEY_STORE, "password", "--trust-store-password-env", true));

@@ -81,6 +81,7 @@ class EnvCommandTest {
         .containsPattern("READY +web +app.admin +string +you +\\*\\*\\*")
         .containsPattern("READY +web +app.edition +string +author +basic")
         .contains("MISSING  web/app.host must have at least 1 character")
+        .contains("Give values with --set KEY=VALUE, those of secrets with --set-env")
         .doesNotContain("factory-secret");
   }
 
@@ -166,7 +167,7 @@ class EnvCommandTest {
         .contains("{\"key\":\"app.host\",\"value\":\"w1\",\"password\":false}");
     assertThat(read.json().get("entities").get(0).get("id").textValue()).isEqualTo("db");
     assertThat(CommandRun.of("env", "--read", xml).out())
-        .contains("platform  KVM")
+        .containsPattern("platform +KVM")
         .containsPattern("web +app.host +w1")
         .containsPattern("db +app.host +db1");
     refused("FILE_EXISTS", "it exists already", "env", "--read", iso, "-o", xml, "--json");
@@ -222,6 +223,8 @@ class EnvCommandTest {
     CommandRun same = CommandRun.of(with(fill, folder.resolve("x/../e.xml")));
     assertThat(same.exitCode()).isEqualTo(2);
     assertThat(same.err()).contains("both document and image; name two files");
+    CommandRun which = CommandRun.of("env", ovf, "-o", xml);
+    assertThat(which.err()).contains("there are web, db", "see: --machine");
     CommandRun nowhere = CommandRun.of(with(fill, folder.resolve("none/e.iso")));
     assertThat(nowhere.exitCode()).isEqualTo(2);
     assertThat(nowhere.err()).contains("its folder does not exist");

@@ -144,6 +144,16 @@ class PackCommandTest {
   }
 
   @Test
+  void namesTheWayOutWhenAListedFileIsMissing() throws IOException {
+    Tamper.replace(ova, "SHA256(sample-disk1.vmdk)", "SHA256(simple-disk1.vmdk)");
+    CommandRun run = CommandRun.of("unpack", ova, "-o", folder.resolve("t"));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("simple-disk1.vmdk is listed in the manifest and not in the package")
+        .contains("see: --no-verify");
+  }
+
+  @Test
   void packsIntoAnArchiveOnly() {
     CommandRun run = CommandRun.of("pack", ova, "-o", folder.resolve("x.zip"));
     assertThat(run.exitCode()).isEqualTo(2);

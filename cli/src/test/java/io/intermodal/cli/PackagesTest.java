@@ -63,6 +63,14 @@ class PackagesTest {
   }
 
   @Test
+  void nameSomeOfManyDescriptors() throws IOException {
+    for (int i = 0; i < 10; i++) {
+      Files.createFile(folder.resolve("a" + i + ".ovf"));
+    }
+    assertThat(CommandRun.of("inspect", folder).err()).contains("name one: a0.ovf, ", "a9.ovf and more");
+  }
+
+  @Test
   void sayWhatToNameInPlaceOfAFolderWithNone() throws IOException {
     Files.delete(folder.resolve(SampleAppliance.DESCRIPTOR));
     for (Object[] command : commands()) {
