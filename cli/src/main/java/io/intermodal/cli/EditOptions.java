@@ -26,11 +26,10 @@ final class EditOptions {
   @Option(
       names = "--foreign",
       paramLabel = "WHAT",
-      defaultValue = "keep",
       description =
           "With --to, what to do with parts that are not of the standard: keep (default),"
               + " where-allowed (keep what the schema has room for), drop.")
-  String foreign = "keep";
+  @Nullable String foreign;
 
   @Option(
       names = "--keep-option",

@@ -104,10 +104,11 @@ final class EnvValues {
             .filter(entry -> key.equals(entry.property().fullKey()) || key.equals(entry.path()))
             .anyMatch(entry -> entry.property().password());
     if (secret) {
-      throw usage(
-          "the property "
+      throw new IntermodalException(
+          CliError.WRONG_USAGE,
+          "cannot set the property "
               + key
-              + " is a secret, and every user of this computer can see arguments; give it with"
+              + ": it is a secret, and every user of this computer can see arguments; give it with"
               + " --set-env "
               + key
               + "=VARIABLE or --set-file "

@@ -247,6 +247,7 @@ class EditCommandTest {
     CommandRun run = done("edit", ova, "--add-disk", image, "--add-blank-disk", "1GiB", "-o", out);
     assertThat(run.out()).contains("attaches it to the controller");
     assertThat(machine(out).disks()).hasSize(3);
+    assertThat(run.out()).containsPattern("adds the disk \\w+ of 1 GiB");
     done("verify", out);
     Path less = folder.resolve("less.ova");
     done("edit", out, "--remove-disk", "vmdisk1", "-o", less);
@@ -312,6 +313,10 @@ class EditCommandTest {
     refused("did you mean hostname", "edit", ova, "--set-property", "hostnam=x", "-o", out);
     refused("the envelope has none", "edit", ova, "--cpus", "4@large", "-o", out);
     refused("takes 1.1 or 2.0", "edit", ova, "--to", "0.9", "-o", out);
+    refused("--foreign is drop; it takes --to beside it", "edit", ova, "--foreign=drop", "-o", out);
+    refused("it takes keep, ", "edit", ova, "--to=2.0", "--foreign=none", "-o", out);
+    refused("as in 4GiB or 4GiB@large", "edit", ova, "--memory", "4GiB@", "-o", out);
+    refused("as in 4 or 4@large", "edit", ova, "--cpus", "4@", "-o", out);
     refused("is not a size", "edit", ova, "--memory", "much", "-o", out);
     refused("takes a number", "edit", ova, "--cpus", "many", "-o", out);
     refused("--output", "edit", ova);

@@ -260,7 +260,7 @@ class EnvCommandTest {
     Path other = Files.writeString(folder.resolve("named.ovf"), named);
     refused(
         "WRONG_USAGE",
-        "web/app.client_secret is a secret",
+        "cannot set the property web/app.client_secret: it is a secret",
         "env",
         other,
         "--set",
@@ -310,6 +310,7 @@ class EnvCommandTest {
         "--set-env",
         "app.port=NO_SUCH_VARIABLE_HERE",
         "--json");
+    refused("WRONG_USAGE", "it is a folder", "env", ovf, "--set-file", "app.port=/", "--json");
     refused("FILE_NOT_FOUND", "no such file", "env", ovf, "--set-file", "app.port=/none", "--json");
   }
 

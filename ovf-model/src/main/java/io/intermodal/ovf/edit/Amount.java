@@ -66,7 +66,12 @@ record Amount(int type, String what, BigInteger number, String words) {
 
   /** Returns the usual label of a new item. */
   String label() {
-    return wholeMib() ? number.shiftRight(MIB_POWER) + " MB of memory" : words;
+    if (!isMemory()) {
+      return words;
+    }
+    return wholeMib()
+        ? number.shiftRight(MIB_POWER) + " MB of memory"
+        : number + " bytes of memory";
   }
 
   private boolean wholeMib() {
