@@ -66,13 +66,13 @@ final class EditSteps {
           case "2.0", "2", "2.1" -> OvfVersion.V2_0;
           default -> throw usage("--to", options.version, "1.1 or 2.0");
         };
+    String wish = options.foreign == null ? "keep" : options.foreign;
     ForeignParts foreign =
-        switch (options.foreign == null ? "keep" : options.foreign) {
+        switch (wish) {
           case "keep" -> ForeignParts.KEEP;
           case "where-allowed" -> ForeignParts.WHERE_ALLOWED;
           case "drop" -> ForeignParts.DROP;
-          default -> throw usage(
-                  "--foreign", options.foreign, "keep, where-allowed or drop");
+          default -> throw usage("--foreign", wish, "keep, where-allowed or drop");
         };
     editor.convertTo(version, foreign);
   }

@@ -44,8 +44,7 @@ final class EnvCommand implements Callable<Integer> {
   @Option(
       names = "--read",
       paramLabel = "FILE",
-      description =
-          "Show an environment document, or the one on a CD image, without its secrets.")
+      description = "Show an environment document, or the one on a CD image, without its secrets.")
   private @Nullable Path read;
 
   @Option(

@@ -69,7 +69,8 @@ final class EnvText {
     if (entries.stream().anyMatch(EnvText::isOpen)) {
       console
           .out()
-          .println("Give values with --set KEY=VALUE, those of secrets with --set-env KEY=VARIABLE.");
+          .println(
+              "Give values with --set KEY=VALUE, those of secrets with --set-env KEY=VARIABLE.");
     } else {
       long left = entries.stream().filter(e -> e.state() == PropertyEntry.State.PLATFORM).count();
       console

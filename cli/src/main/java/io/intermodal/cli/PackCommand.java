@@ -30,9 +30,7 @@ import picocli.CommandLine.Parameters;
     })
 final class PackCommand implements Callable<Integer> {
 
-  @Parameters(
-      paramLabel = "PACKAGE",
-      description = Packages.WHAT)
+  @Parameters(paramLabel = "PACKAGE", description = Packages.WHAT)
   private Path source = Path.of("");
 
   @Option(

@@ -37,7 +37,7 @@ final class WaysOut {
       String message = String.valueOf(error.getMessage());
       // The name of a file is no reason.
       String words = error.location().map(at -> message.replace(at, "")).orElse(message);
-      return error.code() == code && words.contains(reason);
+      return error.code().equals(code) && words.contains(reason);
     }
 
     boolean isOpen(ParseResult command) {

@@ -65,7 +65,8 @@ class EditCommandTest {
             "hostname=mail",
             "-o",
             out);
-    assertThat(run.out()).contains("CHANGED", "sets memory 1 GiB -> 4 GiB", "processors 2 -> 4", "Wrote ");
+    assertThat(run.out())
+        .contains("CHANGED", "sets memory 1 GiB -> 4 GiB", "processors 2 -> 4", "Wrote ");
     Machine machine = machine(out);
     assertThat(machine.memoryBytes()).isEqualTo(4L << 30);
     assertThat(machine.cpus()).isEqualTo(4);

@@ -67,7 +67,8 @@ class PackagesTest {
     for (int i = 0; i < 10; i++) {
       Files.createFile(folder.resolve("a" + i + ".ovf"));
     }
-    assertThat(CommandRun.of("inspect", folder).err()).contains("name one: a0.ovf, ", "a9.ovf and more");
+    assertThat(CommandRun.of("inspect", folder).err())
+        .contains("name one: a0.ovf, ", "a9.ovf and more");
   }
 
   @Test

@@ -216,7 +216,8 @@ class VerifySignatureTest {
             "--trust-store-password-env",
             "INTERMODAL_NO_SUCH_VARIABLE");
     assertThat(unset.exitCode()).isEqualTo(2);
-    assertThat(unset.err()).contains("no environment variable INTERMODAL_NO_SUCH_VARIABLE; export it first");
+    assertThat(unset.err())
+        .contains("no environment variable INTERMODAL_NO_SUCH_VARIABLE; export it first");
     CommandRun alone =
         CommandRun.of("verify", sample.descriptor(), "--trust-store-password-env", "PATH");
     assertThat(alone.exitCode()).isEqualTo(2);

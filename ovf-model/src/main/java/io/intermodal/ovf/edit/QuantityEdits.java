@@ -172,7 +172,8 @@ final class QuantityEdits {
     }
     if (changed) {
       label(item, amount, patch);
-      work.changed(item.element(), "sets " + amount.insteadOf(item) + forOptions(item.configurations()));
+      work.changed(
+          item.element(), "sets " + amount.insteadOf(item) + forOptions(item.configurations()));
     }
   }
 

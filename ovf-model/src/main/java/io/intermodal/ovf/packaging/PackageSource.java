@@ -107,7 +107,8 @@ final class PackageSource {
             + ": "
             + (none
                 ? "the folder holds no .ovf descriptor"
-                : "the folder holds several descriptors; name one: " + String.join(", ", more ? found.subList(0, MOST_NAMED) : found)
+                : "the folder holds several descriptors; name one: "
+                    + String.join(", ", more ? found.subList(0, MOST_NAMED) : found)
                     + (more ? " and more" : "")),
         folder.toString(),
         null);
