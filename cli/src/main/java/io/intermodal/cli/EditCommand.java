@@ -35,28 +35,44 @@ import picocli.CommandLine.Parameters;
           + " certificate signed what was before and is left out, unless --sign makes a new one.",
       "Edits are made in this order: conversion, deployment options, disks and files, processors"
           + " and memory, networks, name and firmware, properties, vendor parts.",
-      "Example:  intermodal edit web.ova --memory 4GiB --rename-network \"VM Network\"=dmz"
-          + " -o web2.ova",
       "Without an edit the package is written as it is; with --digest or --sign its manifest and"
-          + " signature are made anew:  intermodal edit web.ova -o web2.ova --digest sha1",
+          + " signature are made anew.",
+      "",
+      "Hardware and networks:",
+      "  intermodal edit web.ova --memory 4GiB --cpus 2 -o new.ova",
+      "  intermodal edit web.ova --memory 8GiB@large -o new.ova",
+      "  intermodal edit web.ova --rename-network \"VM Network\"=dmz -o new.ova",
+      "Conversion, and what to do with the parts of vendors:",
+      "  intermodal edit old.ovf --to 1.1 --copy-files -o new/old.ovf",
+      "  intermodal edit web.ova --to 2.0 --foreign drop -o new.ova",
+      "Properties; the value of a secret comes from the environment:",
+      "  intermodal edit web.ova --set-property host=web1 -o new.ova",
+      "  intermodal edit web.ova --add-property port:uint16=80 -o new.ova",
+      "  intermodal edit web.ova --add-property admin-pw:password -o new.ova",
+      "  intermodal edit web.ova --set-property-env admin-pw=PW -o new.ova",
+      "Proof:",
+      "  intermodal edit web.ova --sign key.pem --cert cert.pem -o new.ova",
       ""
     })
 final class EditCommand implements Runnable {
 
-  @Parameters(paramLabel = "FILE", description = "An .ova or .ovf file.")
+  @Parameters(paramLabel = "FILE", description = Packages.WHAT)
   private Path file = Path.of("");
 
   @Option(
       names = {"-o", "--output"},
       required = true,
       paramLabel = "OUT",
-      description = "Where to write, .ova or .ovf; nothing is overwritten.")
+      description = "Where to write, .ova or .ovf.")
   private Path output = Path.of("");
 
   @Option(
       names = "--copy-files",
       description = "Copy the files of the package to beside an .ovf that goes elsewhere.")
   private boolean copyFiles;
+
+  @Option(names = "--force", description = "Replace files that exist.")
+  private boolean force;
 
   @Mixin private final EditOptions options = new EditOptions();
   @Mixin private final ProofOptions proof = new ProofOptions();
@@ -69,14 +85,14 @@ final class EditCommand implements Runnable {
 
   @Override
   public void run() {
-    PackageOptions how = proof.read(false);
-    OvfPackage opened = OvfPackage.open(file);
+    PackageOptions how = proof.read(force);
+    OvfPackage opened = Packages.open(file);
     EditSteps steps = new EditSteps(options, opened.envelope(), System::getenv);
     EnvelopeEditor editor = steps.run();
     PackageReport report = write(opened, how, editor, steps.files());
     List<Finding> findings = OvfPackage.open(output).findings();
     if (json.json) {
-      context.console().out().println(Json.text(json(editor, report, findings)));
+      context.console().out().println(Json.text(json(opened, editor, report, findings)));
     } else {
       print(editor, report, findings);
     }
@@ -117,24 +133,18 @@ final class EditCommand implements Runnable {
     }
     for (Finding finding : findings) {
       if (finding.severity() != Severity.INFO) {
-        console
-            .out()
-            .println(
-                console.toned(finding.severity().name())
-                    + "  "
-                    + finding.code()
-                    + "  "
-                    + finding.message());
+        FindingText.print(console, finding);
       }
     }
     console.out().println("Wrote " + output + ".");
     new PackageOutput(console, false).proofs(report);
   }
 
-  private ObjectNode json(EnvelopeEditor editor, PackageReport report, List<Finding> findings) {
+  private ObjectNode json(
+      OvfPackage opened, EnvelopeEditor editor, PackageReport report, List<Finding> findings) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("schema", "io.intermodal.edit/1");
-    root.put("file", file.toString());
+    root.put("file", opened.path().toString());
     root.put("output", output.toString());
     root.put("changed", editor.report().changed());
     ArrayNode changes = root.putArray("changes");

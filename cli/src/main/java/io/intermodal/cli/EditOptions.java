@@ -26,11 +26,10 @@ final class EditOptions {
   @Option(
       names = "--foreign",
       paramLabel = "WHAT",
-      defaultValue = "keep",
       description =
           "With --to, what to do with parts that are not of the standard: keep (default),"
               + " where-allowed (keep what the schema has room for), drop.")
-  String foreign = "keep";
+  @Nullable String foreign;
 
   @Option(
       names = "--keep-option",
@@ -70,19 +69,20 @@ final class EditOptions {
       paramLabel = "KEY[@ID]=VALUE",
       description =
           "Set the value of a property by its full key, in one deployment option if named;"
-              + " repeatable. Not for passwords.")
+              + " repeatable. Not for secrets.")
   Map<String, String> properties = new LinkedHashMap<>();
 
   @Option(
       names = "--set-property-env",
-      paramLabel = "KEY[@ID]=NAME",
+      paramLabel = "KEY[@ID]=VARIABLE",
       description = "Set a property to the value of an environment variable; repeatable.")
   Map<String, String> propertiesFromEnvironment = new LinkedHashMap<>();
 
   @Option(
       names = "--add-property",
       paramLabel = "KEY:TYPE[=VALUE]",
-      description = "Add a property that a deployer may set; repeatable.")
+      description =
+          "Add a property that a deployer may set; of type \"password\" it is a secret; repeatable.")
   List<String> addProperties = new ArrayList<>();
 
   @Option(

@@ -55,6 +55,9 @@ final class EditSteps {
 
   private void convert() {
     if (options.version == null) {
+      if (options.foreign != null) {
+        throw usage("--foreign", options.foreign, "--to beside it, for it says how to convert");
+      }
       return;
     }
     OvfVersion version =
@@ -63,12 +66,13 @@ final class EditSteps {
           case "2.0", "2", "2.1" -> OvfVersion.V2_0;
           default -> throw usage("--to", options.version, "1.1 or 2.0");
         };
+    String wish = options.foreign == null ? "keep" : options.foreign;
     ForeignParts foreign =
-        switch (options.foreign) {
+        switch (wish) {
           case "keep" -> ForeignParts.KEEP;
           case "where-allowed" -> ForeignParts.WHERE_ALLOWED;
           case "drop" -> ForeignParts.DROP;
-          default -> throw usage("--foreign", options.foreign, "keep, where-allowed or drop");
+          default -> throw usage("--foreign", wish, "keep, where-allowed or drop");
         };
     editor.convertTo(version, foreign);
   }
@@ -91,6 +95,9 @@ final class EditSteps {
   private void quantities() {
     for (String memory : options.memory) {
       OptionValue choice = OptionValue.of(memory);
+      if ("".equals(choice.option())) {
+        throw usage("--memory", memory, "a size, as in 4GiB or 4GiB@large");
+      }
       long bytes;
       try {
         bytes = new Sizes().convert(choice.value());
@@ -106,7 +113,7 @@ final class EditSteps {
     }
     for (String cpus : options.cpus) {
       OptionValue choice = OptionValue.of(cpus);
-      if (!choice.value().matches("[0-9]{1,6}")) {
+      if (!choice.value().matches("[0-9]{1,6}") || "".equals(choice.option())) {
         throw usage("--cpus", cpus, "a number, as in 4 or 4@large");
       }
       int number = Integer.parseInt(choice.value());

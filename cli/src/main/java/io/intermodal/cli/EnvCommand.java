@@ -1,15 +1,11 @@
 package io.intermodal.cli;
 
-import io.intermodal.Errors;
 import io.intermodal.IntermodalException;
-import io.intermodal.PartFile;
 import io.intermodal.iso.IsoFile;
 import io.intermodal.ovf.PropertyEntry;
 import io.intermodal.ovf.PropertySheet;
 import io.intermodal.ovf.environment.OvfEnvironment;
 import io.intermodal.ovf.packaging.OvfPackage;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -34,22 +30,21 @@ import picocli.CommandLine.Parameters;
       "",
       "A key is that of the environment: [class.]key[.instance]. Where several machines have it,"
           + " put the machine's id and a slash before it. All after the first = is the value.",
-      "A password is never taken from an argument, which every user of this computer can see: give"
-          + " it with --set-env or --set-file. Files that are written hold passwords in clear text"
-          + " and only you can read them.",
+      "A secret, which a property is by its mark, type or key, is never taken from an argument,"
+          + " which every user of this computer can see: give it with --set-env or --set-file."
+          + " Files that are written hold secrets in clear text, and only you can read them.",
       "Exit code 1 if a value must still be given or cannot be had; nothing is written then.",
       ""
     })
 final class EnvCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "FILE", arity = "0..1", description = "An .ova or .ovf file.")
+  @Parameters(paramLabel = "FILE", arity = "0..1", description = Packages.WHAT)
   private @Nullable Path file;
 
   @Option(
       names = "--read",
       paramLabel = "FILE",
-      description =
-          "Show an environment document, or the one on a CD image, without its passwords.")
+      description = "Show an environment document, or the one on a CD image, without its secrets.")
   private @Nullable Path read;
 
   @Option(
@@ -84,20 +79,7 @@ final class EnvCommand implements Callable<Integer> {
       description = "The guest's language and country: de_DE.")
   private @Nullable String platformLocale;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "OUT.xml",
-      description = "Write the document here; a file that exists is not overwritten.")
-  private @Nullable Path output;
-
-  @Option(
-      names = "--iso",
-      paramLabel = "OUT.iso",
-      description =
-          "Write a CD image with the document here, and with the files that an"
-              + " EnvironmentFilesSection names: transport \"iso\".")
-  private @Nullable Path iso;
-
+  @Mixin private final EnvOutput output = new EnvOutput();
   @Mixin private final JsonOption json = new JsonOption();
   private final Context context;
 
@@ -124,29 +106,30 @@ final class EnvCommand implements Callable<Integer> {
     if (values.any() || machine != null || configuration != null || platform() != null) {
       throw usage("with --read only -o, --iso and --json mean something");
     }
+    output.requireFree();
     OvfEnvironment environment = OvfEnvironment.open(document);
     write(environment, List.of());
     if (json.json) {
       context.console().out().println(Json.text(EnvJson.of(document, environment)));
     } else {
       new EnvText(context.console()).print(document, environment);
-      written();
+      output.print(context.console().out());
     }
     return ExitCodes.DONE;
   }
 
   private int fill(Path pack) {
-    OvfPackage opened = OvfPackage.open(pack);
+    output.requireFree();
+    OvfPackage opened = Packages.open(pack);
     PropertySheet sheet =
         values.applyTo(PropertySheet.of(opened.envelope(), configuration), machine);
-    boolean writes = output != null || iso != null;
     List<PropertyEntry> entries =
-        machine != null || writes ? sheet.entries(machine) : sheet.entries();
+        machine != null || output.any() ? sheet.entries(machine) : sheet.entries();
     boolean ready = entries.stream().noneMatch(EnvText::isOpen);
-    if (ready && writes) {
+    if (ready && output.any()) {
       write(
           OvfEnvironment.of(sheet, machine, platform()),
-          iso == null ? List.of() : EnvFiles.of(opened, machine));
+          output.image() == null ? List.of() : EnvFiles.of(opened, machine));
     }
     if (json.json) {
       context
@@ -155,12 +138,17 @@ final class EnvCommand implements Callable<Integer> {
           .println(
               Json.text(
                   EnvJson.of(
-                      pack, sheet, machine, entries, ready ? output : null, ready ? iso : null)));
+                      opened.path(),
+                      sheet,
+                      machine,
+                      entries,
+                      ready ? output.document() : null,
+                      ready ? output.image() : null)));
     } else {
-      new EnvText(context.console()).print(pack, sheet, entries);
+      new EnvText(context.console()).print(opened.path(), sheet, entries);
       if (ready) {
-        written();
-      } else if (writes) {
+        output.print(context.console().out());
+      } else if (output.any()) {
         context.console().out().println("Nothing was written.");
       }
     }
@@ -178,32 +166,6 @@ final class EnvCommand implements Callable<Integer> {
   }
 
   private void write(OvfEnvironment environment, List<IsoFile> others) {
-    if (output != null) {
-      write(output, environment.toXmlWithSecrets());
-    }
-    if (iso != null) {
-      write(iso, environment.toImageWithSecrets(others));
-    }
-  }
-
-  private static void write(Path target, byte[] content) {
-    try (PartFile part = PartFile.createPrivate(target)) {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
-        part.channel().write(bytes);
-      }
-      part.commit();
-    } catch (IOException e) {
-      throw Errors.writing(target, e);
-    }
-  }
-
-  private void written() {
-    if (output != null) {
-      context.console().out().println("Written: " + output);
-    }
-    if (iso != null) {
-      context.console().out().println("Written: " + iso);
-    }
+    output.write(environment::toXmlWithSecrets, () -> environment.toImageWithSecrets(others));
   }
 }

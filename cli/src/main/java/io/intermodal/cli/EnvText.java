@@ -66,7 +66,12 @@ final class EnvText {
                             + entry.path()
                             + " refers to what has no value: "
                             + shorten(String.join(", ", entry.unresolved()))));
-    if (entries.stream().noneMatch(EnvText::isOpen)) {
+    if (entries.stream().anyMatch(EnvText::isOpen)) {
+      console
+          .out()
+          .println(
+              "Give values with --set KEY=VALUE, those of secrets with --set-env KEY=VARIABLE.");
+    } else {
       long left = entries.stream().filter(e -> e.state() == PropertyEntry.State.PLATFORM).count();
       console
           .out()
@@ -115,7 +120,7 @@ final class EnvText {
         .println(
             console.bold(file.toString())
                 + "  "
-                + (environment.id().isEmpty() ? "for no machine by name" : environment.id()));
+                + (environment.id().isEmpty() ? "for a machine without an id" : environment.id()));
     environment.platform().ifPresent(this::platform);
     TextTable table = new TextTable(console, "Machine", "Key", "Value");
     rows(table, environment.id(), environment.properties());
@@ -146,7 +151,7 @@ final class EnvText {
 
   private void line(String name, @Nullable String value) {
     if (value != null) {
-      console.out().println(name + "  " + value);
+      InspectText.line(console, name, value);
     }
   }
 

@@ -18,7 +18,7 @@ final class EnvValues {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Set a property that is no password; repeatable.")
+      description = "Set a property that is no secret; repeatable.")
   private List<String> texts = new ArrayList<>();
 
   @Option(
@@ -30,7 +30,7 @@ final class EnvValues {
 
   @Option(
       names = "--set-env",
-      paramLabel = "KEY=NAME",
+      paramLabel = "KEY=VARIABLE",
       description = "Set a property to an environment variable of this process; repeatable.")
   private List<String> variables = new ArrayList<>();
 
@@ -72,7 +72,7 @@ final class EnvValues {
     String value = read.apply(text.substring(equals + 1));
     PropertySheet set = set(sheet, machine, key, value);
     if (option.equals("--set")) {
-      refusePassword(set, key);
+      refuseSecret(set, key);
     }
     return set;
   }
@@ -97,17 +97,18 @@ final class EnvValues {
     return entries.stream().anyMatch(entry -> entry.property().fullKey().equals(key));
   }
 
-  private static void refusePassword(PropertySheet sheet, String key) {
-    boolean password =
+  private static void refuseSecret(PropertySheet sheet, String key) {
+    boolean secret =
         sheet.entries().stream()
             .filter(entry -> entry.origin() == PropertyEntry.Origin.USER)
             .filter(entry -> key.equals(entry.property().fullKey()) || key.equals(entry.path()))
             .anyMatch(entry -> entry.property().password());
-    if (password) {
-      throw usage(
-          "the property "
+    if (secret) {
+      throw new IntermodalException(
+          CliError.WRONG_USAGE,
+          "cannot set the property "
               + key
-              + " is a password, and every user of this computer can see arguments; give it with"
+              + ": it is a secret, and every user of this computer can see arguments; give it with"
               + " --set-env "
               + key
               + "=VARIABLE or --set-file "

@@ -19,6 +19,13 @@ final class InputFiles {
 
   /** Reads a text in UTF-8 of at most 16 MiB. */
   static String readText(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new IntermodalException(
+          CliError.WRONG_USAGE,
+          "cannot read " + file + ": it is a folder; name a file",
+          file.toString(),
+          null);
+    }
     try {
       if (Files.size(file) > MAX_BYTES) {
         throw new IntermodalException(

@@ -20,11 +20,14 @@ import picocli.CommandLine.Parameters;
     description = {
       "Shows what an OVF package says: its machines, disks, networks and what is wrong with it.",
       "No disk is read. OVF 0.9 to 2.x are read, from an .ova or an .ovf with its files beside it.",
+      "",
+      "  intermodal inspect appliance.ova",
+      "  intermodal inspect appliance/ --configuration large --language de",
       ""
     })
 final class InspectCommand implements Runnable {
 
-  @Parameters(paramLabel = "FILE", description = "An .ova or .ovf file.")
+  @Parameters(paramLabel = "FILE", description = Packages.WHAT)
   private Path file = Path.of("");
 
   @Option(
@@ -63,11 +66,11 @@ final class InspectCommand implements Runnable {
   }
 
   private void inspect() {
-    OvfPackage opened = OvfPackage.open(file);
+    OvfPackage opened = Packages.open(file);
     Envelope envelope = language == null ? opened.envelope() : opened.localized(language);
     List<Machine> machines = envelope.machines(configuration);
     if (json.json) {
-      context.console().out().println(Json.text(InspectJson.of(file, opened, envelope, machines)));
+      context.console().out().println(Json.text(InspectJson.of(opened, envelope, machines)));
     } else {
       String chosen =
           configuration != null

@@ -11,7 +11,6 @@ import io.intermodal.ovf.Machine;
 import io.intermodal.ovf.Portability;
 import io.intermodal.ovf.StartupPlan;
 import io.intermodal.ovf.packaging.OvfPackage;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,11 +19,11 @@ final class InspectJson {
 
   private InspectJson() {}
 
-  static ObjectNode of(Path file, OvfPackage opened, Envelope envelope, List<Machine> machines) {
+  static ObjectNode of(OvfPackage opened, Envelope envelope, List<Machine> machines) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("schema", "io.intermodal.inspect/1");
     root.putObject("source")
-        .put("file", file.toString())
+        .put("file", opened.path().toString())
         .put("kind", opened.kind().name().toLowerCase(Locale.ROOT));
     root.putObject("envelope")
         .put("namespace", envelope.namespace())

@@ -181,7 +181,9 @@ final class InspectMachineText {
     TextTable table = new TextTable(console, "Property", "Type", "Value", "Meaning");
     for (Machine.EffectiveProperty one : machine.properties()) {
       ProductProperty property = one.property();
-      String value = property.password() ? "***" : one.value();
+      String stated = one.value();
+      boolean hidden = property.password() && stated != null && !stated.isEmpty();
+      String value = hidden ? "***" : stated;
       table.row(
           property.fullKey(),
           property.type(),

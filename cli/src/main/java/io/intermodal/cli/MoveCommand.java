@@ -24,7 +24,8 @@ final class MoveCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SOURCE",
-      description = "An .ova or .ovf file, or the URI of a hypervisor.")
+      description =
+          "An .ova or .ovf file, a folder with one descriptor, or the URI of a hypervisor.")
   private String source = "";
 
   @Option(

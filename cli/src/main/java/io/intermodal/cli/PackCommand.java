@@ -4,7 +4,6 @@ import io.intermodal.IntermodalException;
 import io.intermodal.ovf.packaging.OvfPackage;
 import io.intermodal.ovf.packaging.PackageOptions;
 import io.intermodal.ovf.packaging.PackageReport;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -31,9 +30,7 @@ import picocli.CommandLine.Parameters;
     })
 final class PackCommand implements Callable<Integer> {
 
-  @Parameters(
-      paramLabel = "PACKAGE",
-      description = "A folder with one descriptor, an .ovf file, or an .ova file to pack again.")
+  @Parameters(paramLabel = "PACKAGE", description = Packages.WHAT)
   private Path source = Path.of("");
 
   @Option(
@@ -63,8 +60,7 @@ final class PackCommand implements Callable<Integer> {
   public Integer call() {
     requireArchiveName();
     PackageOptions options = proof.read(force);
-    OvfPackage pack =
-        Files.isDirectory(source) ? OvfPackage.openFolder(source) : OvfPackage.open(source);
+    OvfPackage pack = Packages.open(source);
     PackageReport report;
     try (ProgressBar progress = new ProgressBar(context.console())) {
       report =

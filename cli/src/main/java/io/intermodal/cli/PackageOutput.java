@@ -68,7 +68,13 @@ final class PackageOutput {
       case ABSENT, DROPPED -> "There is no manifest: nothing proves the files.";
       case KEPT ->
           report.verification().verified()
-              ? "The files match the manifest they came with (" + algorithms + ")."
+              ? "The files match the manifest they came with ("
+                  + algorithms
+                  + ")"
+                  + UnlistedFiles.of(report.verification())
+                      .map(files -> ", which does not list " + files)
+                      .orElse("")
+                  + "."
               : "The manifest is the one they came with, and they are NOT verified"
                   + objection(report.verification())
                   + ".";

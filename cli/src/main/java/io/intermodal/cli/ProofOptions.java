@@ -37,7 +37,7 @@ final class ProofOptions {
 
   @Option(
       names = "--key-password-env",
-      paramLabel = "NAME",
+      paramLabel = "VARIABLE",
       description = "The environment variable that holds the password of an encrypted key.")
   private @Nullable String passwordVariable;
 
@@ -93,7 +93,9 @@ final class ProofOptions {
     if (value == null) {
       throw new IntermodalException(
           CliError.WRONG_USAGE,
-          "cannot sign: there is no environment variable " + passwordVariable);
+          "cannot sign: there is no environment variable "
+              + passwordVariable
+              + "; export it first");
     }
     return value.toCharArray();
   }

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the edits of properties; a password never comes from the command line itself. */
+/** Makes the edits of properties; a secret never comes from the command line itself. */
 final class PropertySteps {
 
   private final EditOptions options;
@@ -38,10 +38,10 @@ final class PropertySteps {
                 CliError.WRONG_USAGE,
                 "cannot set the property "
                     + key
-                    + ": it is a password, and a command line can be read by others; put it into an"
-                    + " environment variable and write --set-property-env "
+                    + ": it is a secret, and every user of this computer can see arguments; give it"
+                    + " with --set-property-env "
                     + key
-                    + "=NAME");
+                    + "=VARIABLE");
           }
           setProperty(key, value);
         });
@@ -53,9 +53,9 @@ final class PropertySteps {
                 CliError.WRONG_USAGE,
                 "cannot set the property "
                     + key
-                    + ": the environment variable "
+                    + ": there is no environment variable "
                     + name
-                    + " is not set");
+                    + "; export it first");
           }
           setProperty(key, value);
         });
@@ -87,13 +87,21 @@ final class PropertySteps {
     String left = equals < 0 ? text : text.substring(0, equals);
     int colon = left.indexOf(':');
     String type = colon < 0 ? "string" : left.substring(colon + 1);
+    String key = colon < 0 ? left : left.substring(0, colon);
     boolean password = type.equals("password");
-    if (password && equals >= 0) {
-      throw EditSteps.usage("--add-property", left, "no value for a password");
+    if (equals >= 0 && (password || ProductProperty.isSecretBy(key, type))) {
+      throw new IntermodalException(
+          CliError.WRONG_USAGE,
+          "cannot add the property "
+              + key
+              + ": it is a secret, and every user of this computer can see arguments; add it without"
+              + " a value and give that with --set-property-env "
+              + key
+              + "=VARIABLE");
     }
     editor.addProperty(
         new DraftProperty(
-            colon < 0 ? left : left.substring(0, colon),
+            key,
             password ? "string" : type,
             equals < 0 ? null : text.substring(equals + 1),
             true,

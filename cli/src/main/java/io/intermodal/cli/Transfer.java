@@ -54,7 +54,7 @@ final class Transfer {
         return run(MigrationSource.machine(machine), to, options, how);
       }
     }
-    OvfPackage opened = OvfPackage.open(packageFile(source));
+    OvfPackage opened = Packages.open(packageFile(source));
     try (OvfPackageExport contents =
             OvfPackageExport.of(opened, options.machine, options.configuration, converters, trust);
         Hypervisor to = drivers.connect(options.to)) {

@@ -21,7 +21,7 @@ final class TrustOptions {
 
   @Option(
       names = "--trust-store-password-env",
-      paramLabel = "NAME",
+      paramLabel = "VARIABLE",
       description = "The environment variable that holds the password of the key store.")
   private @Nullable String passwordVariable;
 
@@ -62,9 +62,9 @@ final class TrustOptions {
           CliError.WRONG_USAGE,
           "cannot open "
               + trustStore
-              + ": the environment variable "
+              + ": there is no environment variable "
               + passwordVariable
-              + " is not set");
+              + "; export it first");
     }
     return password.toCharArray();
   }

@@ -54,11 +54,11 @@ final class UnpackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OvfPackage pack = OvfPackage.open(source);
+    OvfPackage pack = Packages.open(source);
     if (pack.kind() == OvfPackage.Kind.OVF) {
       throw new IntermodalException(
           CliError.WRONG_USAGE,
-          "cannot unpack " + source + ": it is a descriptor with its files beside it already");
+          "cannot unpack " + pack.path() + ": it is a descriptor with its files beside it already");
     }
     PackageOptions options = PackageOptions.standard();
     PackageReport report;

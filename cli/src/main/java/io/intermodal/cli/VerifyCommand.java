@@ -10,8 +10,8 @@ import io.intermodal.ovf.packaging.TrustPolicy;
 import io.intermodal.ovf.packaging.Verification;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
     })
 final class VerifyCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "FILE", description = "An .ova or .ovf file.")
+  @Parameters(paramLabel = "FILE", description = Packages.WHAT)
   private Path file = Path.of("");
 
   @Mixin private final TrustOptions trust = new TrustOptions();
@@ -50,19 +50,20 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TrustPolicy policy = trust.policy();
+    OvfPackage opened = Packages.open(file);
     Verification result;
     try (ProgressBar progress = new ProgressBar(context.console())) {
-      result = OvfPackage.open(file).verify(policy, progress, context.cancellation());
+      result = opened.verify(policy, progress, context.cancellation());
     }
     if (json.json) {
       context.console().out().println(Json.text(VerifyJson.of(result)));
     } else {
-      print(context.console(), result);
+      print(context.console(), opened, result);
     }
     return result.accepted() ? ExitCodes.DONE : ExitCodes.NEGATIVE;
   }
 
-  private static void print(Console console, Verification result) {
+  private static void print(Console console, OvfPackage opened, Verification result) {
     TextTable table = new TextTable(console, "Status", "File");
     result.files().forEach(one -> table.row(one.status(), one.name()));
     table.print();
@@ -74,7 +75,13 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = console.out();
     out.println(
         result.verified()
-            ? "The package is as its manifest (" + result.algorithm() + ") says."
+            ? "The package is as its manifest ("
+                + algorithms(opened)
+                + ") says"
+                + UnlistedFiles.of(result)
+                    .map(files -> ", but for what that does not list: nothing vouches for " + files)
+                    .orElse("")
+                + "."
             : "The package is NOT verified.");
     SignatureResult signature = result.signature();
     out.println(console.toned(tone(signature), signature.sentence()));
@@ -87,6 +94,14 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
+  private static String algorithms(OvfPackage opened) {
+    return opened.manifest().stream()
+        .flatMap(manifest -> manifest.entries().stream())
+        .map(entry -> entry.algorithm().toString())
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
   private static String tone(SignatureResult signature) {
     if (!signature.satisfied()) {
       return "ERROR";
@@ -97,10 +112,10 @@ final class VerifyCommand implements Callable<Integer> {
   private static String objection(Verification result) {
     SignatureResult signature = result.signature();
     if (signature.satisfied()) {
-      boolean descriptor =
-          result.unlisted().stream().anyMatch(n -> n.toLowerCase(Locale.ROOT).endsWith(".ovf"));
       return "the signature does not cover "
-          + (descriptor ? "the descriptor" : "what follows the end of the archive");
+          + (UnlistedFiles.hasDescriptor(result)
+              ? "the descriptor"
+              : "what follows the end of the archive");
     }
     return switch (signature.outcome()) {
       case NOT_SIGNED -> "a signature is required";

@@ -65,7 +65,8 @@ class EditCommandTest {
             "hostname=mail",
             "-o",
             out);
-    assertThat(run.out()).contains("CHANGED", "sets 4294967296 bytes of memory", "Wrote ");
+    assertThat(run.out())
+        .contains("CHANGED", "sets memory 1 GiB -> 4 GiB", "processors 2 -> 4", "Wrote ");
     Machine machine = machine(out);
     assertThat(machine.memoryBytes()).isEqualTo(4L << 30);
     assertThat(machine.cpus()).isEqualTo(4);
@@ -113,12 +114,40 @@ class EditCommandTest {
     done("verify", beside);
     done("verify", unpacked);
     refused("it exists already", "edit", unpacked, "-o", beside);
+    refused("see: --force", "edit", unpacked, "-o", beside);
     Path elsewhere = folder.resolve("elsewhere.ovf");
     refused(
         SampleAppliance.DISK + " of the package is not there", "edit", unpacked, "-o", elsewhere);
     assertThat(elsewhere).doesNotExist();
     Files.createFile(folder.resolve("elsewhere.cert"));
     refused("elsewhere.cert: it exists already", "edit", ova, "--copy-files", "-o", elsewhere);
+  }
+
+  @Test
+  void replacesWhatIsThereWhenForced() throws IOException {
+    done("edit", ova, "--cpus", "3", "-o", ova, "--force");
+    assertThat(machine(ova).cpus()).isEqualTo(3);
+    done("verify", ova);
+    Path unpacked = Files.createDirectory(folder.resolve("unpacked")).resolve("sample.ovf");
+    done("edit", ova, "--copy-files", "-o", unpacked);
+    done("edit", unpacked, "--cpus", "5", "-o", unpacked, "--force");
+    assertThat(machine(unpacked).cpus()).isEqualTo(5);
+    done("verify", unpacked);
+    CommandRun run = CommandRun.of("edit", ova, "-o", folder.resolve("elsewhere.ovf"));
+    assertThat(run.err()).contains("see: --copy-files").doesNotContain("--force");
+  }
+
+  @Test
+  void tellsFindingsWithPlaceAndRemedy() {
+    done("edit", ova, "--add-property", "admin-token:string", "-o", out);
+    Path last = folder.resolve("last.ova");
+    CommandRun run = done("edit", out, "--set-property-env", "admin-token=PATH", "-o", last);
+    assertThat(run.out())
+        .containsPattern("WARNING  SECRET_STATED  line [0-9]+:[0-9]+: the property admin-token")
+        .containsPattern("\n {9}[a-z]");
+    assertThat(CommandRun.of("edit", "--help").out())
+        .contains("--to 1.1 --copy-files -o", "--add-property admin-pw:password -o", "--force")
+        .doesNotContainPattern("(?m)^  intermodal.{70}");
   }
 
   @Test
@@ -219,6 +248,7 @@ class EditCommandTest {
     CommandRun run = done("edit", ova, "--add-disk", image, "--add-blank-disk", "1GiB", "-o", out);
     assertThat(run.out()).contains("attaches it to the controller");
     assertThat(machine(out).disks()).hasSize(3);
+    assertThat(run.out()).containsPattern("adds the disk \\w+ of 1 GiB");
     done("verify", out);
     Path less = folder.resolve("less.ova");
     done("edit", out, "--remove-disk", "vmdisk1", "-o", less);
@@ -236,7 +266,7 @@ class EditCommandTest {
     Path with = folder.resolve("with.ova");
     done("edit", ova, "--add-property", "admin-password:password", "-o", with);
     refused(
-        "--set-property-env admin-password=NAME",
+        "--set-property-env admin-password=VARIABLE",
         "edit",
         with,
         "--set-property",
@@ -244,9 +274,17 @@ class EditCommandTest {
         "-o",
         out);
     refused(
-        "no value for a password", "edit", ova, "--add-property", "x:password=hunter2", "-o", out);
+        "--set-property-env x=VARIABLE", "edit", ova, "--add-property", "x:password=h", "-o", out);
     refused(
-        "NO_SUCH_VARIABLE is not set",
+        "the property client_secret: it is a secret",
+        "edit",
+        ova,
+        "--add-property",
+        "client_secret:string=hunter2",
+        "-o",
+        out);
+    refused(
+        "there is no environment variable NO_SUCH_VARIABLE; export it first",
         "edit",
         with,
         "--set-property-env",
@@ -276,6 +314,10 @@ class EditCommandTest {
     refused("did you mean hostname", "edit", ova, "--set-property", "hostnam=x", "-o", out);
     refused("the envelope has none", "edit", ova, "--cpus", "4@large", "-o", out);
     refused("takes 1.1 or 2.0", "edit", ova, "--to", "0.9", "-o", out);
+    refused("--foreign is drop; it takes --to beside it", "edit", ova, "--foreign=drop", "-o", out);
+    refused("it takes keep, ", "edit", ova, "--to=2.0", "--foreign=none", "-o", out);
+    refused("as in 4GiB or 4GiB@large", "edit", ova, "--memory", "4GiB@", "-o", out);
+    refused("as in 4 or 4@large", "edit", ova, "--cpus", "4@", "-o", out);
     refused("is not a size", "edit", ova, "--memory", "much", "-o", out);
     refused("takes a number", "edit", ova, "--cpus", "many", "-o", out);
     refused("--output", "edit", ova);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,7 @@ class EnvCommandTest {
         .containsPattern("READY +web +app.admin +string +you +\\*\\*\\*")
         .containsPattern("READY +web +app.edition +string +author +basic")
         .contains("MISSING  web/app.host must have at least 1 character")
+        .contains("Give values with --set KEY=VALUE, those of secrets with --set-env")
         .doesNotContain("factory-secret");
   }
 
@@ -165,7 +167,7 @@ class EnvCommandTest {
         .contains("{\"key\":\"app.host\",\"value\":\"w1\",\"password\":false}");
     assertThat(read.json().get("entities").get(0).get("id").textValue()).isEqualTo("db");
     assertThat(CommandRun.of("env", "--read", xml).out())
-        .contains("platform  KVM")
+        .containsPattern("platform +KVM")
         .containsPattern("web +app.host +w1")
         .containsPattern("db +app.host +db1");
     refused("FILE_EXISTS", "it exists already", "env", "--read", iso, "-o", xml, "--json");
@@ -210,13 +212,60 @@ class EnvCommandTest {
   }
 
   @Test
-  void takesNoPasswordFromAnArgument() {
+  void writesAllOutputsOrNone() throws IOException {
+    Path xml = folder.resolve("e.xml");
+    Path iso = Files.writeString(folder.resolve("e.iso"), "mine");
+    Object[] fill = {"env", ovf, "--machine", "web", "--set", "app.host=w", "-o", xml, "--iso"};
+    CommandRun taken = CommandRun.of(with(fill, iso));
+    assertThat(taken.exitCode()).isEqualTo(2);
+    assertThat(taken.err()).contains(iso + ": it exists already");
+    assertThat(iso).hasContent("mine");
+    CommandRun same = CommandRun.of(with(fill, folder.resolve("x/../e.xml")));
+    assertThat(same.exitCode()).isEqualTo(2);
+    assertThat(same.err()).contains("both document and image; name two files");
+    CommandRun which = CommandRun.of("env", ovf, "-o", xml);
+    assertThat(which.err()).contains("there are web, db", "see: --machine");
+    CommandRun nowhere = CommandRun.of(with(fill, folder.resolve("none/e.iso")));
+    assertThat(nowhere.exitCode()).isEqualTo(2);
+    assertThat(nowhere.err()).contains("its folder does not exist");
+    Files.createFile(folder.resolve("f.iso.part"));
+    CommandRun busy = CommandRun.of(with(fill, folder.resolve("f.iso")));
+    assertThat(busy.err()).contains("another writer is at work");
+    String files =
+        "<EnvironmentFilesSection><Info>f</Info><File ovf:path='/a'/></EnvironmentFilesSection>";
+    String end = "<VirtualHardwareSection>";
+    Files.writeString(ovf, DESCRIPTOR.replaceFirst(end, files + end));
+    CommandRun without = CommandRun.of(with(fill, folder.resolve("g.iso")));
+    assertThat(without.err()).contains("names no file of References");
+    assertThat(xml).doesNotExist();
+    assertThat(Tree.of(folder).keySet())
+        .containsExactlyInAnyOrder("shop.ovf", "e.iso", "f.iso.part");
+  }
+
+  private static Object[] with(Object[] arguments, Object last) {
+    Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
+    all[arguments.length] = last;
+    return all;
+  }
+
+  @Test
+  void takesNoPasswordFromAnArgument() throws IOException {
     CommandRun run = CommandRun.of("env", ovf, "--set", "app.admin=hunter2", "--json");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.all()).doesNotContain("hunter2");
     assertThat(run.json().get("message").textValue())
         .contains("--set-env app.admin=VARIABLE or --set-file app.admin=FILE");
     refused("WRONG_USAGE", "has no KEY=", "env", ovf, "--set", "hunter2", "--json");
+    String named = DESCRIPTOR.replace("ovf:key=\"host\"", "ovf:key=\"client_secret\"");
+    Path other = Files.writeString(folder.resolve("named.ovf"), named);
+    refused(
+        "WRONG_USAGE",
+        "cannot set the property web/app.client_secret: it is a secret",
+        "env",
+        other,
+        "--set",
+        "web/app.client_secret=hunter2",
+        "--json");
     CommandRun env = CommandRun.of("env", ovf, "--set-env", "app.admin=PATH", "--json");
     assertThat(property(env.json(), "web", "app.admin").get("origin").textValue())
         .isEqualTo("user");
@@ -227,6 +276,14 @@ class EnvCommandTest {
   void refusesWhatCannotBeSet() {
     refused("PROPERTY_FIXED", "has fixed it", "env", ovf, "--set", "app.edition=x", "--json");
     refused("PROPERTY_UNKNOWN", "perhaps app.port", "env", ovf, "--set", "app.prot=1", "--json");
+    refused(
+        "PROPERTY_UNKNOWN",
+        "there is no such property; there are app.host, app.port, app.admin",
+        "env",
+        ovf,
+        "--set",
+        "nothing.like.it=1",
+        "--json");
     refused("PROPERTY_UNKNOWN", "web, db", "env", ovf, "--set", "app.host=1", "--json");
     refused("ENTITY_UNKNOWN", "web, db", "env", ovf, "--machine", "mail", "--json");
     refused("ENTITY_UNKNOWN", "web, db", "env", ovf, "-o", folder.resolve("x"), "--json");
@@ -253,6 +310,7 @@ class EnvCommandTest {
         "--set-env",
         "app.port=NO_SUCH_VARIABLE_HERE",
         "--json");
+    refused("WRONG_USAGE", "it is a folder", "env", ovf, "--set-file", "app.port=/", "--json");
     refused("FILE_NOT_FOUND", "no such file", "env", ovf, "--set-file", "app.port=/none", "--json");
   }
 

@@ -11,9 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.PBEParameterSpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +144,16 @@ class PackCommandTest {
   }
 
   @Test
+  void namesTheWayOutWhenAListedFileIsMissing() throws IOException {
+    Tamper.replace(ova, "SHA256(sample-disk1.vmdk)", "SHA256(simple-disk1.vmdk)");
+    CommandRun run = CommandRun.of("unpack", ova, "-o", folder.resolve("t"));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("simple-disk1.vmdk is listed in the manifest and not in the package")
+        .contains("see: --no-verify");
+  }
+
+  @Test
   void packsIntoAnArchiveOnly() {
     CommandRun run = CommandRun.of("pack", ova, "-o", folder.resolve("x.zip"));
     assertThat(run.exitCode()).isEqualTo(2);
@@ -230,6 +246,31 @@ class PackCommandTest {
             "--key-password-env",
             "INTERMODAL_TEST_NO_SUCH_VARIABLE");
     assertThat(run.err()).contains("there is no environment variable INTERMODAL_TEST_NO_SUCH");
+
+    Path locked = pem("ENCRYPTED PRIVATE KEY", locked(secret));
+    Object[] sign = {"pack", ova, "-o", signed, "--force", "--sign", locked, "--cert", certificate};
+    run = CommandRun.of(sign);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("the key is encrypted", "see: --key-password-env");
+    Object[] wrong = Arrays.copyOf(sign, sign.length + 2);
+    wrong[sign.length] = "--key-password-env";
+    wrong[sign.length + 1] = "PATH";
+    run = CommandRun.of(wrong);
+    assertThat(run.err())
+        .contains("the password does not open the key", "see: --key-password-env")
+        .doesNotContain(System.getenv("PATH"));
+  }
+
+  private static byte[] locked(byte[] key) throws IOException, GeneralSecurityException {
+    // Of a newer scheme not every JDK makes this form.
+    String scheme = "PBEWithSHA1AndDESede";
+    Cipher cipher = Cipher.getInstance(scheme);
+    PBEKeySpec password = new PBEKeySpec(PASSWORD.toCharArray());
+    cipher.init(
+        Cipher.ENCRYPT_MODE,
+        SecretKeyFactory.getInstance(scheme).generateSecret(password),
+        new PBEParameterSpec(new byte[8], 1000));
+    return new EncryptedPrivateKeyInfo(cipher.getParameters(), cipher.doFinal(key)).getEncoded();
   }
 
   private Path pem(String kind, byte[] der) throws IOException {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +99,20 @@ class VerifyCommandTest {
     assertThat(json.get("manifest").toString())
         .isEqualTo("{\"present\":false,\"algorithm\":null,\"verified\":false}");
     assertThat(status(json, SampleAppliance.DISK)).isEqualTo("SIZE_MISMATCH");
+  }
+
+  @Test
+  void namesEveryAlgorithmOfTheManifest() throws Exception {
+    Path unpacked = folder.resolve("unpacked");
+    assertThat(CommandRun.of("unpack", ova, "-o", unpacked).exitCode()).isZero();
+    Path manifest = unpacked.resolve("sample.mf");
+    byte[] disk = Files.readAllBytes(unpacked.resolve(SampleAppliance.DISK));
+    String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(disk));
+    Files.writeString(
+        manifest,
+        Files.readString(manifest) + "SHA1(" + SampleAppliance.DISK + ")= " + digest + "\n");
+    assertThat(CommandRun.of("verify", unpacked).out())
+        .contains("The package is as its manifest (SHA256, SHA1) says.");
   }
 
   @Test

@@ -162,7 +162,13 @@ class VerifySignatureTest {
   void wantsTheDescriptorSigned() throws IOException, GeneralSecurityException {
     Files.delete(sample.descriptor().resolveSibling(SampleAppliance.DISK));
     sample = SignedSample.write(folder.resolve("package"), SampleAppliance.DISK);
-    verify(0, "signer unknown");
+    verify(
+        0,
+        "The package is as its manifest (SHA256) says, but for what that does not list: nothing"
+            + " vouches for the descriptor sample.ovf.");
+    Path packed = folder.resolve("packed.ova");
+    assertThat(CommandRun.of("pack", sample.descriptor(), "-o", packed).out())
+        .contains("they came with (SHA256), which does not list the descriptor sample.ovf.");
     JsonNode json =
         verify(
             1,
@@ -192,6 +198,11 @@ class VerifySignatureTest {
         CommandRun.of("verify", sample.descriptor(), "--trust-store", file, "--json");
     assertThat(locked.exitCode()).isEqualTo(2);
     assertThat(locked.json().get("code").textValue()).isEqualTo("KEY_STORE");
+    locked = CommandRun.of("verify", sample.descriptor(), "--trust-store", file);
+    assertThat(locked.err()).contains("see: --trust-store-password-env");
+    Path text = Files.writeString(folder.resolve("password.pem"), "none");
+    CommandRun other = CommandRun.of("verify", sample.descriptor(), "--trust-store", text);
+    assertThat(other.err()).contains("cannot read " + text).doesNotContain("see:");
   }
 
   @Test
@@ -205,7 +216,8 @@ class VerifySignatureTest {
             "--trust-store-password-env",
             "INTERMODAL_NO_SUCH_VARIABLE");
     assertThat(unset.exitCode()).isEqualTo(2);
-    assertThat(unset.err()).contains("INTERMODAL_NO_SUCH_VARIABLE is not set");
+    assertThat(unset.err())
+        .contains("no environment variable INTERMODAL_NO_SUCH_VARIABLE; export it first");
     CommandRun alone =
         CommandRun.of("verify", sample.descriptor(), "--trust-store-password-env", "PATH");
     assertThat(alone.exitCode()).isEqualTo(2);

@@ -100,6 +100,16 @@ public record ProductProperty(
     return value.isEmpty() || value.contains("${") ? List.of() : check(value);
   }
 
+  /**
+   * Tells by its key and type whether a property is taken for a secret where nothing marks it as
+   * one: {@code client_secret}, {@code admin-password}.
+   *
+   * @param type as written; null when there is none
+   */
+  public static boolean isSecretBy(String key, @Nullable String type) {
+    return Secrets.named(key, type);
+  }
+
   /** Returns the same property as a secret. */
   ProductProperty hidden() {
     return new ProductProperty(

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PropertySheet {
 
+  private static final int MOST_KEYS = 20;
+
   private final Envelope envelope;
   private final @Nullable String configuration;
   private final GivenValues given;
@@ -128,10 +130,12 @@ public final class PropertySheet {
   }
 
   private IntermodalException unknown(String fullKey, List<PropertyEntity> among) {
-    List<String> near =
-        NearNames.of(
-            fullKey,
-            among.stream().flatMap(e -> e.own.stream()).filter(ProductProperty::userConfigurable));
+    List<ProductProperty> open =
+        among.stream()
+            .flatMap(e -> e.own.stream())
+            .filter(ProductProperty::userConfigurable)
+            .toList();
+    List<String> near = NearNames.of(fullKey, open.stream());
     boolean elsewhere =
         envelope.products().stream()
             .flatMap(product -> product.properties().stream())
@@ -146,7 +150,26 @@ public final class PropertySheet {
             + Texts.shorten(fullKey)
             + ": "
             + reason
-            + (near.isEmpty() ? "" : "; perhaps " + String.join(" or ", near) + " is meant"));
+            + (near.isEmpty()
+                ? keys(open)
+                : "; perhaps " + String.join(" or ", near) + " is meant"));
+  }
+
+  private static String keys(List<ProductProperty> of) {
+    List<String> keys =
+        of.stream()
+            .map(ProductProperty::fullKey)
+            .distinct()
+            .limit(MOST_KEYS + 1L)
+            .map(Texts::shorten)
+            .toList();
+    if (keys.isEmpty()) {
+      return "; there is none that a deployer may set";
+    }
+    boolean more = keys.size() > MOST_KEYS;
+    return "; there are "
+        + String.join(", ", more ? keys.subList(0, MOST_KEYS) : keys)
+        + (more ? " and more" : "");
   }
 
   private PropertyEntity entity(String id) {

@@ -153,6 +153,11 @@ class PropertySheetTest {
         "there is no such property; perhaps app.host.1 is meant");
     refused(() -> sheet().with("DOMAIM", "w"), OvfError.PROPERTY_UNKNOWN, "perhaps domain");
     refused(() -> sheet().with("x".repeat(5000), "w"), OvfError.PROPERTY_UNKNOWN, "no such");
+    refused(
+        () -> sheet().with("nothing.like.it", "w"),
+        OvfError.PROPERTY_UNKNOWN,
+        "there is no such property; there are ",
+        "app.host.1");
   }
 
   @Test

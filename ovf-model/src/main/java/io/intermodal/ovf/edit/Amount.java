@@ -25,15 +25,31 @@ record Amount(int type, String what, BigInteger number, String words) {
   private static final int MIB_POWER = 20;
 
   static Amount memory(String what, long bytes) {
-    return new Amount(MEMORY, what, BigInteger.valueOf(bytes), bytes + " bytes of memory");
+    BigInteger number = BigInteger.valueOf(bytes);
+    return new Amount(MEMORY, what, number, ByteWords.of(number) + " of memory");
   }
 
   static Amount processors(String what, int cpus) {
-    return new Amount(PROCESSOR, what, BigInteger.valueOf(cpus), cpus + " processors");
+    return new Amount(
+        PROCESSOR,
+        what,
+        BigInteger.valueOf(cpus),
+        cpus + (cpus == 1 ? " processor" : " processors"));
   }
 
   boolean isMemory() {
     return type == MEMORY;
+  }
+
+  /** Says what becomes of what an item states: memory 2 GiB -> 4 GiB. */
+  String insteadOf(Item item) {
+    BigInteger before = stated(item);
+    if (before == null || before.equals(number)) {
+      return words;
+    }
+    return isMemory()
+        ? "memory " + ByteWords.of(before) + " -> " + ByteWords.of(number)
+        : "processors " + before + " -> " + number;
   }
 
   /** Returns the texts that state the amount in a new item. */
@@ -50,7 +66,12 @@ record Amount(int type, String what, BigInteger number, String words) {
 
   /** Returns the usual label of a new item. */
   String label() {
-    return wholeMib() ? number.shiftRight(MIB_POWER) + " MB of memory" : words;
+    if (!isMemory()) {
+      return words;
+    }
+    return wholeMib()
+        ? number.shiftRight(MIB_POWER) + " MB of memory"
+        : number + " bytes of memory";
   }
 
   private boolean wholeMib() {

@@ -9,6 +9,7 @@ import io.intermodal.ovf.internal.Dialect;
 import io.intermodal.ovf.internal.Texts;
 import io.intermodal.xml.XmlElement;
 import io.intermodal.xml.XmlName;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -115,7 +116,8 @@ final class DiskEdits {
         patch.after(references, made);
       }
     }
-    work.added(in, "adds the disk " + id + " of " + disk.capacityBytes() + " bytes");
+    String capacity = ByteWords.of(BigInteger.valueOf(disk.capacityBytes()));
+    work.added(in, "adds the disk " + id + " of " + capacity);
   }
 
   private void attribute(

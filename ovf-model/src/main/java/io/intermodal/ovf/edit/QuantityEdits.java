@@ -172,7 +172,8 @@ final class QuantityEdits {
     }
     if (changed) {
       label(item, amount, patch);
-      work.changed(item.element(), "sets " + amount.words() + forOptions(item.configurations()));
+      work.changed(
+          item.element(), "sets " + amount.insteadOf(item) + forOptions(item.configurations()));
     }
   }
 
@@ -189,7 +190,8 @@ final class QuantityEdits {
     own.attribute(of.element(), work.attribute(of.element(), "configuration"), option);
     patch.after(of.element(), own.apply(of.element()));
     work.added(
-        of.element(), "adds an item that sets " + amount.words() + " in the option " + option);
+        of.element(),
+        "adds an item that sets " + amount.insteadOf(of) + " in the option " + option);
   }
 
   private void add(

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds stored files by name, in an archive or in the folder of a descriptor. */
 final class PackageSource {
 
+  /** How many descriptors of a folder an error names. */
+  private static final int MOST_NAMED = 10;
+
   private final @Nullable Path folder;
   private final Map<String, StoredFile> members = new LinkedHashMap<>();
   private final @Nullable Map<String, byte[]> kept;
@@ -87,7 +90,7 @@ final class PackageSource {
               .filter(f -> hasExtension(f.toString(), ".ovf") && Files.isRegularFile(f))
               .map(f -> f.getFileName().toString())
               .sorted()
-              .limit(10)
+              .limit(MOST_NAMED + 1L)
               .toList();
     } catch (IOException e) {
       throw Errors.reading(folder, e);
@@ -96,6 +99,7 @@ final class PackageSource {
       return folder.resolve(found.get(0));
     }
     boolean none = found.isEmpty();
+    boolean more = found.size() > MOST_NAMED;
     throw new IntermodalException(
         none ? OvfError.DESCRIPTOR_MISSING : OvfError.NOT_A_PACKAGE,
         "cannot read "
@@ -103,7 +107,9 @@ final class PackageSource {
             + ": "
             + (none
                 ? "the folder holds no .ovf descriptor"
-                : "the folder holds several descriptors; name one: " + String.join(", ", found)),
+                : "the folder holds several descriptors; name one: "
+                    + String.join(", ", more ? found.subList(0, MOST_NAMED) : found)
+                    + (more ? " and more" : "")),
         folder.toString(),
         null);
   }

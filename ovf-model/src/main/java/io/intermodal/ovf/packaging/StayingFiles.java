@@ -66,8 +66,8 @@ final class StayingFiles implements PackageSink {
                 + folder
                 + ": "
                 + file.name()
-                + " of the package is not there; write to the folder of the package, or let files"
-                + " be copied (--copy-files)",
+                + " of the package is not there; write to the folder of the package, or"
+                + " let files be copied",
             folder.toString(),
             null);
       }

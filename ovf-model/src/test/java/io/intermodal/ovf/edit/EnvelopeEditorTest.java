@@ -97,7 +97,7 @@ class EnvelopeEditorTest {
         .extracting(Change::what)
         .containsExactly(
             "is for the options medium only",
-            "adds an item that sets 3221225472 bytes of memory in the option large");
+            "adds an item that sets memory 2 GiB -> 3 GiB in the option large");
   }
 
   @Test
@@ -260,7 +260,7 @@ class EnvelopeEditorTest {
         .extracting(Change::what)
         .containsExactly(
             "lists the file data disk.vmdk with the id file3",
-            "adds the disk disk3 of 5368709120 bytes",
+            "adds the disk disk3 of 5 GiB",
             "attaches it to the controller 3 at the address 2 with InstanceID 7");
     assertThat(goneLines(editor)).isEmpty();
     assertThat(envelope.findings()).hasSameSizeAs(Trees.appliance().findings());
