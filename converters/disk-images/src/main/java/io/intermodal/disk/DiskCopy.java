@@ -198,7 +198,7 @@ public final class DiskCopy {
       try (DiskTarget.Opened opened = target.open(targetDigests.all())) {
         ByteTarget out = opened.bytes();
         ExtentWriter writer = writes.create(out, writeSettings(reader, writes, target));
-        ProgressMeter meter = new ProgressMeter("copy " + source.name(), bytes.length(), listener);
+        ProgressMeter meter = new ProgressMeter("copy " + source.name(), bytes.totalLength(), listener);
         Pipeline.Outcome outcome =
             new Pipeline(
                     reader, writer, plan(reader, writer), bytes, threads, cancellation, meter::done)
@@ -220,7 +220,7 @@ public final class DiskCopy {
             reader.storedBytesRead(),
             out.bytesWritten(),
             outcome.passedThroughBlocks(),
-            notes(reader, writes));
+            notes(reader, writer, writes));
       }
     }
   }
@@ -245,8 +245,9 @@ public final class DiskCopy {
     return writtenSize(reader, writes) > reader.virtualSizeBytes();
   }
 
-  private List<String> notes(ExtentReader reader, Format writes) {
+  private List<String> notes(ExtentReader reader, ExtentWriter writer, Format writes) {
     List<String> notes = new ArrayList<>(reader.notes());
+    notes.addAll(writer.notes());
     long asked = Math.max(reader.virtualSizeBytes(), leastSizeBytes);
     long written = writtenSize(reader, writes);
     if (written != asked) {

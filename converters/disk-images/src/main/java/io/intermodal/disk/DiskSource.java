@@ -35,13 +35,24 @@ public final class DiskSource {
   private final Supplier<SourceBytes> opener;
   private final List<Path> files;
   private final @Nullable DiskFormat format;
+  private final boolean lenient;
 
   private DiskSource(
       String name, Supplier<SourceBytes> opener, List<Path> files, @Nullable DiskFormat format) {
+    this(name, opener, files, format, false);
+  }
+
+  private DiskSource(
+      String name,
+      Supplier<SourceBytes> opener,
+      List<Path> files,
+      @Nullable DiskFormat format,
+      boolean lenient) {
     this.name = Objects.requireNonNull(name, "name");
     this.opener = opener;
     this.files = List.copyOf(files);
     this.format = format;
+    this.lenient = lenient;
   }
 
   /** Reads a whole file. */
@@ -114,7 +125,16 @@ public final class DiskSource {
    * must always be named: a guest decides what its own disk starts with.
    */
   public DiskSource as(DiskFormat named) {
-    return new DiskSource(name, opener, files, Objects.requireNonNull(named, "named"));
+    return new DiskSource(name, opener, files, Objects.requireNonNull(named, "named"), lenient);
+  }
+
+  /**
+   * Returns the same source for an image that contradicts itself, to be read by what other readers
+   * follow: a streamOptimized VMDK by its grain tables, whatever the markers between its grains say.
+   * Needs a file or channel; a stream is read as ever. The result's notes say what was found.
+   */
+  public DiskSource lenient() {
+    return new DiskSource(name, opener, files, format, true);
   }
 
   /** Returns the name for messages. */
@@ -128,7 +148,7 @@ public final class DiskSource {
   }
 
   ReadSettings settings(List<MessageDigest> digests, Cancellation cancellation) {
-    return new ReadSettings(digests, cancellation, Backing.refused());
+    return new ReadSettings(digests, cancellation, Backing.refused(), lenient);
   }
 
   SourceBytes open() {

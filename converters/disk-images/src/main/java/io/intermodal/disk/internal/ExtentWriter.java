@@ -1,5 +1,7 @@
 package io.intermodal.disk.internal;
 
+import java.util.List;
+
 /** Takes blocks in the guest's order and makes an image of them. Used by one thread. */
 public interface ExtentWriter {
 
@@ -14,4 +16,9 @@ public interface ExtentWriter {
 
   /** Writes what must come last; the image is complete after it. */
   void finish();
+
+  /** Returns what was written otherwise than it was asked for; complete at the end. */
+  default List<String> notes() {
+    return List.of();
+  }
 }

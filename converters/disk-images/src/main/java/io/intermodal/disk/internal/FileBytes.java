@@ -85,8 +85,8 @@ public final class FileBytes implements StoredBytes {
   @Override
   public StoredBytes companion(long at, String fileName) {
     Path beside = plainSibling(fileName);
-    if (beside == null || range.offsetBytes() != 0 || range.lengthBytes() != fileSize) {
-      throw Problems.refersTo(name(), at, fileName);
+    if (beside == null || !hasCompanions() || beside.equals(range.file())) {
+      throw Problems.notBeside(name(), at, fileName);
     }
     if (!Files.exists(beside, LinkOption.NOFOLLOW_LINKS)) {
       throw Problems.at(
@@ -97,7 +97,7 @@ public final class FileBytes implements StoredBytes {
           "that file is not beside it; put it there");
     }
     if (!Files.isRegularFile(beside, LinkOption.NOFOLLOW_LINKS)) {
-      throw Problems.refersTo(name(), at, fileName);
+      throw Problems.notBeside(name(), at, fileName);
     }
     try {
       FileBytes opened = open(beside.toString(), new ByteRange(beside, 0, Files.size(beside)));
@@ -106,6 +106,20 @@ public final class FileBytes implements StoredBytes {
     } catch (IOException e) {
       throw Errors.reading(beside, e);
     }
+  }
+
+  @Override
+  public boolean hasCompanions() {
+    return range.offsetBytes() == 0 && range.lengthBytes() == fileSize;
+  }
+
+  @Override
+  public long totalSize() {
+    long total = size();
+    for (FileBytes companion : companions) {
+      total = Math.addExact(total, companion.totalSize());
+    }
+    return total;
   }
 
   /** Returns the file of a plain name in the same folder; null for any other kind of name. */

@@ -31,6 +31,11 @@ public final class Head {
     return has(first, position, text);
   }
 
+  /** Returns the first bytes as Latin-1, for a format that is text. */
+  public String text() {
+    return new String(first, StandardCharsets.ISO_8859_1);
+  }
+
   /** Tells whether the last sector starts with the text, as Latin-1. */
   public boolean lastSectorHas(String text) {
     return last.length == Geometry.SECTOR && has(last, 0, text);

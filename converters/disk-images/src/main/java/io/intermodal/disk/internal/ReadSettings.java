@@ -10,9 +10,10 @@ import java.util.List;
  * @param digests to be fed with all stored bytes in their order
  * @param cancellation asked while nothing is yielded
  * @param backing opens what an overlay is based on
+ * @param lenient whether an image that contradicts itself is read by what other readers follow
  */
 public record ReadSettings(
-    List<MessageDigest> digests, Cancellation cancellation, Backing backing) {
+    List<MessageDigest> digests, Cancellation cancellation, Backing backing, boolean lenient) {
 
   /** Copies the list. */
   public ReadSettings {
@@ -21,6 +22,6 @@ public record ReadSettings(
 
   /** Returns settings that ask for nothing. */
   public static ReadSettings plain() {
-    return new ReadSettings(List.of(), Cancellation.none(), Backing.refused());
+    return new ReadSettings(List.of(), Cancellation.none(), Backing.refused(), false);
   }
 }

@@ -50,6 +50,11 @@ public final class SourceBytes implements AutoCloseable {
     return stored != null ? OptionalLong.of(stored.size()) : streamLength;
   }
 
+  /** Returns the same with the bytes of files that were opened beside the image. */
+  public OptionalLong totalLength() {
+    return stored != null ? OptionalLong.of(stored.totalSize()) : streamLength;
+  }
+
   /** Starts at the first byte; may be called once for a stream. */
   public SequentialInput sequential(List<MessageDigest> digests) {
     return new SequentialInput(name, stored, stream, digests);
