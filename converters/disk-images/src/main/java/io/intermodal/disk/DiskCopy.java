@@ -198,7 +198,8 @@ public final class DiskCopy {
       try (DiskTarget.Opened opened = target.open(targetDigests.all())) {
         ByteTarget out = opened.bytes();
         ExtentWriter writer = writes.create(out, writeSettings(reader, writes, target));
-        ProgressMeter meter = new ProgressMeter("copy " + source.name(), bytes.totalLength(), listener);
+        ProgressMeter meter =
+            new ProgressMeter("copy " + source.name(), bytes.totalLength(), listener);
         Pipeline.Outcome outcome =
             new Pipeline(
                     reader, writer, plan(reader, writer), bytes, threads, cancellation, meter::done)

@@ -93,7 +93,8 @@ public final class DiskImages {
           format(source, bytes).open(bytes, source.settings(List.of(), cancellation));
       Plan plan =
           new Plan(reader.virtualSizeBytes(), reader.windowBytes(), Encoding.ZERO, true, true, 0);
-      ProgressMeter meter = new ProgressMeter("digest " + source.name(), bytes.totalLength(), listener);
+      ProgressMeter meter =
+          new ProgressMeter("digest " + source.name(), bytes.totalLength(), listener);
       int threads = Runtime.getRuntime().availableProcessors();
       Pipeline.Outcome outcome =
           new Pipeline(reader, null, plan, bytes, threads, cancellation, meter::done).run();

@@ -130,8 +130,8 @@ public final class DiskSource {
 
   /**
    * Returns the same source for an image that contradicts itself, to be read by what other readers
-   * follow: a streamOptimized VMDK by its grain tables, whatever the markers between its grains say.
-   * Needs a file or channel; a stream is read as ever. The result's notes say what was found.
+   * follow: a streamOptimized VMDK by its grain tables, whatever the markers between its grains
+   * say. Needs a file or channel; a stream is read as ever. The result's notes say what was found.
    */
   public DiskSource lenient() {
     return new DiskSource(name, opener, files, format, true);

@@ -23,8 +23,7 @@ final class ImageRepair {
   static CopyResult run(
       DiskSource source, DiskTarget target, Progress.Listener listener, Cancellation cancellation) {
     if (target.path() != null && source.reads(target.path())) {
-      throw new IllegalArgumentException(
-          "source and target are the same file: " + target.path());
+      throw new IllegalArgumentException("source and target are the same file: " + target.path());
     }
     try (SourceBytes bytes = source.open()) {
       refuseOthers(source, DiskImages.format(source, bytes).id());

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class VmdkOracleTest {
 
   private static final List<DiskFormat> WRITTEN =
-      List.of(
-          VMDK_STREAM_OPTIMIZED, VMDK_MONOLITHIC_SPARSE, VMDK_MONOLITHIC_FLAT, VMDK_VMFS);
+      List.of(VMDK_STREAM_OPTIMIZED, VMDK_MONOLITHIC_SPARSE, VMDK_MONOLITHIC_FLAT, VMDK_VMFS);
 
   @TempDir Path folder;
 
@@ -113,8 +112,16 @@ class VmdkOracleTest {
       String options = "subformat=" + type + ",zeroed_grain=on";
       Qemu.ok("create", "-q", "-f", "vmdk", "-o", options, vmdk.toString(), "70M");
       ToolRun.ok(
-          "qemu-io", "-f", "vmdk", "-c", "write -P 7 64k 64k", "-c", "write -z 0 64k", "-c",
-          "write -z 33M 1M", vmdk.toString());
+          "qemu-io",
+          "-f",
+          "vmdk",
+          "-c",
+          "write -P 7 64k 64k",
+          "-c",
+          "write -z 0 64k",
+          "-c",
+          "write -z 33M 1M",
+          vmdk.toString());
       Path raw = folder.resolve(type + ".raw");
       CopyResult result = VmdkSparseTest.copy(DiskSource.file(vmdk), raw, RAW);
       assertThat(result.notes()).allMatch(note -> note.contains("in front"));

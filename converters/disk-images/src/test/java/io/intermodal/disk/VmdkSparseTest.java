@@ -157,8 +157,7 @@ class VmdkSparseTest {
       assertThat(DiskImages.info(DiskSource.file(vmdk)).details())
           .containsEntry("ddb.adaptertype", row[1]);
       String text =
-          new String(
-              Files.newInputStream(vmdk).readNBytes(4096), StandardCharsets.ISO_8859_1);
+          new String(Files.newInputStream(vmdk).readNBytes(4096), StandardCharsets.ISO_8859_1);
       assertThat(text)
           .contains("geometry.cylinders = \"" + row[2] + '"', "heads = \"" + row[3] + '"');
     }
@@ -228,8 +227,7 @@ class VmdkSparseTest {
     "11264, 1, DAMAGED, among the tables",
     "11268, 31, DAMAGED, belongs to another entry",
   })
-  void refusesWhatCannotBe(int at, String value, DiskError code, String reason)
-      throws IOException {
+  void refusesWhatCannotBe(int at, String value, DiskError code, String reason) throws IOException {
     byte[] bytes =
         new SparseVmdk(16, 200).grain(0, new byte[8192]).grain(3, new byte[8192]).bytes(0);
     int first = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(11264);
@@ -250,7 +248,9 @@ class VmdkSparseTest {
       b.putInt(21 * 512 + i * 4, table);
     }
     assertThatFails(
-        () -> DiskImages.contentDigest(image(bytes)), DiskError.DAMAGED, "belongs to another entry");
+        () -> DiskImages.contentDigest(image(bytes)),
+        DiskError.DAMAGED,
+        "belongs to another entry");
   }
 
   @Test
@@ -269,9 +269,7 @@ class VmdkSparseTest {
         DiskError.FORMAT_UNSUPPORTED,
         "cannot be read from a stream");
     assertThatFails(
-        () ->
-            copyTo(
-                image(one), DiskTarget.stream("out", new ByteArrayOutputStream())),
+        () -> copyTo(image(one), DiskTarget.stream("out", new ByteArrayOutputStream())),
         DiskError.FORMAT_UNSUPPORTED,
         "cannot go to a stream");
     byte[] delta =

@@ -76,10 +76,7 @@ public final class Formats {
     }
     Optional<String> other = Signatures.name(head);
     if (other.isPresent()) {
-      throw Problems.refuse(
-          DiskError.FORMAT_UNSUPPORTED,
-          bytes.name(),
-          "it is " + other.get());
+      throw Problems.refuse(DiskError.FORMAT_UNSUPPORTED, bytes.name(), "it is " + other.get());
     }
     throw Problems.refuse(
         DiskError.FORMAT_UNKNOWN,

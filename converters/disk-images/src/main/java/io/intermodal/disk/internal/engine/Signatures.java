@@ -30,7 +30,11 @@ final class Signatures {
   private static final List<Signature> ALL =
       List.of(
           at(0, "COWD", "a VMDK of type COWD (an ESX redo log)").advising(CONSOLIDATE),
-          number(0, 0xCAFEBABE, ByteOrder.LITTLE_ENDIAN, "a VMDK of type seSparse (an ESX snapshot)")
+          number(
+                  0,
+                  0xCAFEBABE,
+                  ByteOrder.LITTLE_ENDIAN,
+                  "a VMDK of type seSparse (an ESX snapshot)")
               .advising(CONSOLIDATE),
           new Signature(
               Signatures::descriptor, head -> DescriptorFormat.createType(head).isPresent()),

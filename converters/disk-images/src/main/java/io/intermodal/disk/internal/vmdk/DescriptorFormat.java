@@ -106,8 +106,7 @@ public final class DescriptorFormat implements Format {
     details.put("createType", type == null ? "" : type);
     details.put("extents", Integer.toString(extents.parts().size()));
     details.putAll(descriptor.details());
-    return new RunReader(
-        file.name(), extents.parts(), details, notes, settings.cancellation());
+    return new RunReader(file.name(), extents.parts(), details, notes, settings.cancellation());
   }
 
   @Override

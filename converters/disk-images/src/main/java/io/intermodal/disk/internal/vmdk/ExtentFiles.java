@@ -88,7 +88,8 @@ final class ExtentFiles {
       case "FLAT", "VMFS" -> flat(extent);
       case "SPARSE" -> sparse(extent);
       case "VMFSSPARSE", "SESPARSE" ->
-          throw unsupported(extent, "the changes of a snapshot; consolidate the machine's snapshots");
+          throw unsupported(
+              extent, "the changes of a snapshot; consolidate the machine's snapshots");
       case "VMFSRDM", "VMFSRAW" ->
           throw unsupported(extent, "a raw device of its host; copy the device itself as raw");
       default -> throw unsupported(extent, "not read; let its host convert the disk");

@@ -50,8 +50,7 @@ public final class MonolithicSparseFormat implements Format {
     Descriptor descriptor = descriptor(file, header);
     List<String> notes = new ArrayList<>();
     checkExtents(file, header, descriptor, notes);
-    SparseRuns runs =
-        SparseRuns.open(file, header, header.capacity(), settings.cancellation());
+    SparseRuns runs = SparseRuns.open(file, header, header.capacity(), settings.cancellation());
     if (!settings.digests().isEmpty()) {
       // Grains are read in the guest's order, which is not the order of the file.
       source.sequential(settings.digests()).drain(settings.cancellation());
@@ -61,8 +60,7 @@ public final class MonolithicSparseFormat implements Format {
     details.put("grainBytes", Long.toString(header.grainBytes()));
     details.putAll(descriptor.details());
     RunReader.Part whole = new RunReader.Part(0, header.capacity() * SECTOR, runs);
-    return new RunReader(
-        file.name(), List.of(whole), details, notes, settings.cancellation());
+    return new RunReader(file.name(), List.of(whole), details, notes, settings.cancellation());
   }
 
   /** A sparse extent without descriptor is a part of a disk, and must not pass for a whole one. */

@@ -107,8 +107,7 @@ final class RunReader implements ExtentReader {
   private static @Nullable Run rest(Run run, int size) {
     return size == run.length()
         ? null
-        : new Run(
-            run.start() + size, run.length() - size, run.file(), run.storedAt() + size);
+        : new Run(run.start() + size, run.length() - size, run.file(), run.storedAt() + size);
   }
 
   private @Nullable Run nextRun() {

@@ -2,7 +2,6 @@ package io.intermodal.disk.internal.vmdk;
 
 import static io.intermodal.disk.internal.Geometry.SECTOR;
 
-import io.intermodal.disk.DiskError;
 import io.intermodal.disk.internal.Geometry;
 import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.StoredBytes;

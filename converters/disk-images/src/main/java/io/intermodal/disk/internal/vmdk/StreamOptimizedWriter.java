@@ -56,8 +56,7 @@ final class StreamOptimizedWriter implements ExtentWriter {
   }
 
   /** Starts an image with any descriptor, which fills whole sectors. */
-  StreamOptimizedWriter(
-      ByteTarget target, long capacity, byte[] descriptor, List<String> notes) {
+  StreamOptimizedWriter(ByteTarget target, long capacity, byte[] descriptor, List<String> notes) {
     this.target = target;
     this.capacity = capacity;
     this.descriptorSectors = descriptor.length / SECTOR;

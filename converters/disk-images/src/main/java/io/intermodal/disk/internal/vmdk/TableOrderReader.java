@@ -144,7 +144,8 @@ final class TableOrderReader implements ExtentReader {
   @Override
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
-    notes.add("read leniently: the grain tables decided, a grain that none of them names is left out");
+    notes.add(
+        "read leniently: the grain tables decided, a grain that none of them names is left out");
     if (differing > 0) {
       notes.add(
           differing
