@@ -199,7 +199,7 @@ public final class DiskCopy {
         ByteTarget out = opened.bytes();
         ExtentWriter writer = writes.create(out, writeSettings(reader, writes, target));
         ProgressMeter meter =
-            new ProgressMeter("copy " + source.name(), bytes.totalLength(), listener);
+            new ProgressMeter("copy " + source.name(), bytes.length(), listener);
         Pipeline.Outcome outcome =
             new Pipeline(
                     reader, writer, plan(reader, writer), bytes, threads, cancellation, meter::done)
@@ -221,7 +221,7 @@ public final class DiskCopy {
             reader.storedBytesRead(),
             out.bytesWritten(),
             outcome.passedThroughBlocks(),
-            notes(reader, writer, writes));
+            joined(notes(reader, writes), writer.notes()));
       }
     }
   }
@@ -246,9 +246,8 @@ public final class DiskCopy {
     return writtenSize(reader, writes) > reader.virtualSizeBytes();
   }
 
-  private List<String> notes(ExtentReader reader, ExtentWriter writer, Format writes) {
+  private List<String> notes(ExtentReader reader, Format writes) {
     List<String> notes = new ArrayList<>(reader.notes());
-    notes.addAll(writer.notes());
     long asked = Math.max(reader.virtualSizeBytes(), leastSizeBytes);
     long written = writtenSize(reader, writes);
     if (written != asked) {
@@ -305,5 +304,11 @@ public final class DiskCopy {
       throw new IllegalStateException(
           "a digest of the target needs one that is written front to back, not " + writes.id());
     }
+  }
+
+  private static List<String> joined(List<String> one, List<String> other) {
+    List<String> all = new ArrayList<>(one);
+    all.addAll(other);
+    return all;
   }
 }

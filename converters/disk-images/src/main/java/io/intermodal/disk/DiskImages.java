@@ -66,7 +66,7 @@ public final class DiskImages {
     try (SourceBytes bytes = source.open()) {
       Format format = format(source, bytes);
       ExtentReader reader = format.open(bytes, source.settings(List.of(), Cancellation.none()));
-      long stored = bytes.totalLength().orElse(reader.storedBytesRead());
+      long stored = bytes.length().orElse(reader.storedBytesRead());
       return new DiskInfo(format.id(), reader.virtualSizeBytes(), stored, reader.details());
     }
   }
@@ -94,7 +94,7 @@ public final class DiskImages {
       Plan plan =
           new Plan(reader.virtualSizeBytes(), reader.windowBytes(), Encoding.ZERO, true, true, 0);
       ProgressMeter meter =
-          new ProgressMeter("digest " + source.name(), bytes.totalLength(), listener);
+          new ProgressMeter("digest " + source.name(), bytes.length(), listener);
       int threads = Runtime.getRuntime().availableProcessors();
       Pipeline.Outcome outcome =
           new Pipeline(reader, null, plan, bytes, threads, cancellation, meter::done).run();

@@ -45,7 +45,7 @@ final class ImageRepair {
                 Compression.FAST.level());
         int threads = Runtime.getRuntime().availableProcessors();
         ProgressMeter meter =
-            new ProgressMeter("repair " + source.name(), bytes.totalLength(), listener);
+            new ProgressMeter("repair " + source.name(), bytes.length(), listener);
         Pipeline.Outcome outcome =
             new Pipeline(reader, writer, plan, bytes, threads, cancellation, meter::done).run();
         bytes.checkUnchanged();

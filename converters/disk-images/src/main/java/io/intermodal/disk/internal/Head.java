@@ -31,11 +31,6 @@ public final class Head {
     return has(first, position, text);
   }
 
-  /** Returns the first bytes as Latin-1, for a format that is text. */
-  public String text() {
-    return new String(first, StandardCharsets.ISO_8859_1);
-  }
-
   /** Tells whether the last sector starts with the text, as Latin-1. */
   public boolean lastSectorHas(String text) {
     return last.length == Geometry.SECTOR && has(last, 0, text);
@@ -44,6 +39,11 @@ public final class Head {
   /** Reads a number; 0 where the file is too short. */
   public int intAt(int position, ByteOrder order) {
     return position + 4 > first.length ? 0 : ByteBuffer.wrap(first).order(order).getInt(position);
+  }
+
+  /** Returns the first bytes as Latin-1, for a format that is text. */
+  public String text() {
+    return new String(first, StandardCharsets.ISO_8859_1);
   }
 
   private static boolean has(byte[] bytes, int position, String text) {

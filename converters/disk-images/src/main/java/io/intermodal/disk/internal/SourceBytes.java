@@ -45,13 +45,11 @@ public final class SourceBytes implements AutoCloseable {
     return stored;
   }
 
-  /** Returns how many bytes there are; empty for a stream that does not say. */
+  /**
+   * Returns how many bytes there are, with those of files that were opened beside the image; empty
+   * for a stream that does not say.
+   */
   public OptionalLong length() {
-    return stored != null ? OptionalLong.of(stored.size()) : streamLength;
-  }
-
-  /** Returns the same with the bytes of files that were opened beside the image. */
-  public OptionalLong totalLength() {
     return stored != null ? OptionalLong.of(stored.totalSize()) : streamLength;
   }
 
