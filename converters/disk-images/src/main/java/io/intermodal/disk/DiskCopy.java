@@ -194,13 +194,15 @@ public final class DiskCopy {
     try (SourceBytes bytes = source.open()) {
       Format reads = DiskImages.format(source, bytes);
       Digests sourceDigests = new Digests(sourceAlgorithms);
-      ExtentReader reader = reads.open(bytes, source.settings(bytes, sourceDigests.all(), cancellation));
+      ExtentReader reader =
+          reads.open(bytes, source.settings(bytes, sourceDigests.all(), cancellation));
       refuseBaseFile(target, bytes);
       Digests targetDigests = new Digests(targetAlgorithms);
       try (DiskTarget.Opened opened = target.open(targetDigests.all())) {
         ByteTarget out = opened.bytes();
         ExtentWriter writer = writes.create(out, writeSettings(reader, writes, target));
-        ProgressMeter meter = new ProgressMeter("copy " + source.name(), bytes.lengthWithBases(), listener);
+        ProgressMeter meter =
+            new ProgressMeter("copy " + source.name(), bytes.lengthWithBases(), listener);
         Pipeline.Outcome outcome =
             new Pipeline(
                     reader, writer, plan(reader, writer), bytes, threads, cancellation, meter::done)

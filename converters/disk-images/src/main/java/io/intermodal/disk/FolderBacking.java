@@ -68,8 +68,7 @@ final class FolderBacking implements Backing {
   }
 
   @Override
-  public ExtentReader open(
-      String overlay, long at, String reference, @Nullable DiskFormat format) {
+  public ExtentReader open(String overlay, long at, String reference, @Nullable DiskFormat format) {
     try {
       Path file = find(overlay, at, reference);
       if (!seen.add(identity(file))) {

@@ -52,7 +52,9 @@ class LayeredReaderTest {
     Batch joined =
         new LayeredReader(overlay.reader(), base.reader()).next(new BufferPool(1, BLOCK));
     assertThat(joined).isNotNull();
-    assertThat(joined.extents()).extracting(Extent::encoding).containsExactly(Encoding.ZLIB, Encoding.RAW);
+    assertThat(joined.extents())
+        .extracting(Extent::encoding)
+        .containsExactly(Encoding.ZLIB, Encoding.RAW);
     for (Encoding wanted : List.of(Encoding.RAW, Encoding.ZLIB, Encoding.DEFLATE)) {
       assertThat(contentOf(new LayeredReader(overlay.reader(), base.reader()), wanted, false))
           .as("as %s", wanted)
@@ -62,7 +64,10 @@ class LayeredReaderTest {
 
   @Test
   void explicitZerosHideTheBase() {
-    Layer base = new Layer(2 * BLOCK, MIB).put(0, BLOCK, Encoding.DEFLATE, 1).put(BLOCK, BLOCK, Encoding.RAW, 3);
+    Layer base =
+        new Layer(2 * BLOCK, MIB)
+            .put(0, BLOCK, Encoding.DEFLATE, 1)
+            .put(BLOCK, BLOCK, Encoding.RAW, 3);
     Layer overlay = new Layer(2 * BLOCK, MIB).put(512, 2 * BLOCK - 1024, Encoding.ZERO, 0);
     byte[] expected = new byte[2 * BLOCK];
     base.apply(expected);
@@ -83,7 +88,10 @@ class LayeredReaderTest {
     Pipeline.Outcome outcome =
         run(new LayeredReader(overlay.reader(), base.reader()), collector, false);
     assertThat(outcome.passedThroughBlocks()).isEqualTo(4);
-    assertThat(collector.content).startsWith(1).contains(2, atIndex(BLOCK)).contains(4, atIndex(3 * BLOCK));
+    assertThat(collector.content)
+        .startsWith(1)
+        .contains(2, atIndex(BLOCK))
+        .contains(4, atIndex(3 * BLOCK));
   }
 
   @Test
@@ -106,7 +114,8 @@ class LayeredReaderTest {
 
   @Test
   void countsLayersAndGathersNotes() {
-    LayeredReader two = new LayeredReader(new Layer(512, MIB).reader(), new Layer(512, MIB).reader());
+    LayeredReader two =
+        new LayeredReader(new Layer(512, MIB).reader(), new Layer(512, MIB).reader());
     LayeredReader three = new LayeredReader(new Layer(512, MIB).reader(), two);
     assertThat(three.details()).containsEntry("layers", "3");
     assertThat(three.notes()).containsExactly("n", "base: n", "base: base: n");

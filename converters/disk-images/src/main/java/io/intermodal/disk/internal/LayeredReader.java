@@ -132,8 +132,7 @@ public final class LayeredReader implements ExtentReader {
     if (extent.encoding() == Encoding.ZERO) {
       return new Extent(from, length, length, Encoding.ZERO, extent.bytes(), 0, 0, 0);
     }
-    return Extent.raw(
-        from, extent.bytes(), extent.from() + skip, length, extent.storedAt() + skip);
+    return Extent.raw(from, extent.bytes(), extent.from() + skip, length, extent.storedAt() + skip);
   }
 
   private static Extent clipped(Extent extent, int length) {
