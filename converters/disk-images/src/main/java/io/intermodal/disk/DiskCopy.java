@@ -11,6 +11,7 @@ import io.intermodal.disk.internal.Format;
 import io.intermodal.disk.internal.Geometry;
 import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.SourceBytes;
+import io.intermodal.disk.internal.WideReader;
 import io.intermodal.disk.internal.WriteSettings;
 import io.intermodal.disk.internal.engine.Formats;
 import io.intermodal.disk.internal.engine.Pipeline;
@@ -201,11 +202,18 @@ public final class DiskCopy {
       try (DiskTarget.Opened opened = target.open(targetDigests.all())) {
         ByteTarget out = opened.bytes();
         ExtentWriter writer = writes.create(out, writeSettings(reader, writes, target));
+        ExtentReader batches = WideReader.atLeast(writer.unitBytes(), reader);
         ProgressMeter meter =
             new ProgressMeter("copy " + source.name(), bytes.lengthWithBases(), listener);
         Pipeline.Outcome outcome =
             new Pipeline(
-                    reader, writer, plan(reader, writer), bytes, threads, cancellation, meter::done)
+                    batches,
+                    writer,
+                    plan(batches, writer),
+                    bytes,
+                    threads,
+                    cancellation,
+                    meter::done)
                 .run();
         bytes.checkUnchanged();
         Map<String, String> digests = sourceDigests.finish();
@@ -234,7 +242,13 @@ public final class DiskCopy {
     Encoding wanted = writer.wanted();
     int level = Math.max(compression.level(), Compression.FAST.level());
     return new Plan(
-        reader.virtualSizeBytes(), reader.windowBytes(), wanted, content, contentDigest, level);
+        reader.virtualSizeBytes(),
+        reader.windowBytes(),
+        wanted,
+        content,
+        contentDigest,
+        level,
+        writer.unitBytes());
   }
 
   private WriteSettings writeSettings(ExtentReader reader, Format writes, DiskTarget named) {

@@ -36,10 +36,11 @@ public final class DiskSource {
   private final List<Path> files;
   private final @Nullable DiskFormat format;
   private final @Nullable Path backingFolder;
+  private final boolean activeStateOnly;
 
   private DiskSource(
       String name, Supplier<SourceBytes> opener, List<Path> files, @Nullable DiskFormat format) {
-    this(name, opener, files, format, null);
+    this(name, opener, files, format, null, false);
   }
 
   private DiskSource(
@@ -47,12 +48,14 @@ public final class DiskSource {
       Supplier<SourceBytes> opener,
       List<Path> files,
       @Nullable DiskFormat format,
-      @Nullable Path backingFolder) {
+      @Nullable Path backingFolder,
+      boolean activeStateOnly) {
     this.name = Objects.requireNonNull(name, "name");
     this.opener = opener;
     this.files = List.copyOf(files);
     this.format = format;
     this.backingFolder = backingFolder;
+    this.activeStateOnly = activeStateOnly;
   }
 
   /** Reads a whole file. */
@@ -126,7 +129,7 @@ public final class DiskSource {
    */
   public DiskSource as(DiskFormat named) {
     Objects.requireNonNull(named, "named");
-    return new DiskSource(name, opener, files, named, backingFolder);
+    return new DiskSource(name, opener, files, named, backingFolder, activeStateOnly);
   }
 
   /**
@@ -141,7 +144,16 @@ public final class DiskSource {
    */
   public DiskSource withBackingFilesIn(Path folder) {
     Objects.requireNonNull(folder, "folder");
-    return new DiskSource(name, opener, files, format, folder);
+    return new DiskSource(name, opener, files, format, folder, activeStateOnly);
+  }
+
+  /**
+   * Returns the same source with leave to read the active state alone of an image that holds
+   * snapshots (qcow2), and to leave those out; the result then has a note that says so. Without
+   * this such an image is refused, for they would be lost.
+   */
+  public DiskSource withoutSnapshots() {
+    return new DiskSource(name, opener, files, format, backingFolder, true);
   }
 
   /** Returns the name for messages. */
@@ -164,8 +176,9 @@ public final class DiskSource {
     Backing backing =
         backingFolder == null
             ? Backing.refused()
-            : FolderBacking.of(backingFolder, files, opened, cancellation);
-    return new ReadSettings(digests, cancellation, backing);
+            : FolderBacking.of(
+                backingFolder, files, opened, cancellation, activeStateOnly);
+    return new ReadSettings(digests, cancellation, backing, activeStateOnly);
   }
 
   SourceBytes open() {

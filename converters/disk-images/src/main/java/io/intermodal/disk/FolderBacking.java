@@ -34,14 +34,20 @@ final class FolderBacking implements Backing {
   private final Set<Object> seen;
   private final SourceBytes owner;
   private final Cancellation cancellation;
+  private final boolean activeStateOnly;
   private int depth = 1;
 
   private FolderBacking(
-      Path folder, Set<Object> seen, SourceBytes owner, Cancellation cancellation) {
+      Path folder,
+      Set<Object> seen,
+      SourceBytes owner,
+      Cancellation cancellation,
+      boolean activeStateOnly) {
     this.folder = folder;
     this.seen = seen;
     this.owner = owner;
     this.cancellation = cancellation;
+    this.activeStateOnly = activeStateOnly;
   }
 
   /**
@@ -51,7 +57,11 @@ final class FolderBacking implements Backing {
    * @param owner closes what is opened
    */
   static FolderBacking of(
-      Path folder, List<Path> files, SourceBytes owner, Cancellation cancellation) {
+      Path folder,
+      List<Path> files,
+      SourceBytes owner,
+      Cancellation cancellation,
+      boolean activeStateOnly) {
     Path at = null;
     try {
       at = folder;
@@ -61,7 +71,7 @@ final class FolderBacking implements Backing {
         at = file;
         seen.add(identity(file.toRealPath()));
       }
-      return new FolderBacking(real, seen, owner, cancellation);
+      return new FolderBacking(real, seen, owner, cancellation, activeStateOnly);
     } catch (IOException e) {
       throw Errors.reading(Objects.requireNonNull(at), e);
     }
@@ -87,7 +97,7 @@ final class FolderBacking implements Backing {
           FileBytes.open(file.toString(), new ByteRange(file, 0, Files.size(file)));
       SourceBytes base = SourceBytes.of(stored);
       owner.attach(base, file);
-      ReadSettings settings = new ReadSettings(List.of(), cancellation, this);
+      ReadSettings settings = new ReadSettings(List.of(), cancellation, this, activeStateOnly);
       return format(stored, format).open(base, settings);
     } catch (IOException e) {
       throw Errors.reading(folder, e);

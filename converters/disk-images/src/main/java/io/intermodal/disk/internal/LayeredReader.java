@@ -84,12 +84,9 @@ public final class LayeredReader implements ExtentReader {
     }
     hideRest(extents);
     extents.addAll(hiding);
-    int size = extents.stream().mapToInt(Extent::size).reduce(0, Math::addExact);
-    byte[] buffer = pool.take(Math.max(size, window));
-    List<Extent> moved = moveInto(buffer, extents);
-    below.forEach(batch -> pool.give(batch.buffer()));
-    above.forEach(batch -> pool.give(batch.buffer()));
-    return new Batch(start, length, moved, buffer, stored);
+    List<Batch> used = new ArrayList<>(below);
+    used.addAll(above);
+    return BatchJoin.join(start, length, window, extents, used, pool, stored);
   }
 
   /** Tells whether a batch of the base can be passed on: neither disk ends inside it alone. */
@@ -162,17 +159,6 @@ public final class LayeredReader implements ExtentReader {
     if (rest > 0) {
       extents.add(new Extent(end, rest, rest, Encoding.ZERO, new byte[0], 0, 0, 0));
     }
-  }
-
-  private static List<Extent> moveInto(byte[] buffer, List<Extent> extents) {
-    List<Extent> moved = new ArrayList<>(extents.size());
-    int used = 0;
-    for (Extent extent : extents) {
-      System.arraycopy(extent.bytes(), extent.from(), buffer, used, extent.size());
-      moved.add(extent.with(extent.encoding(), buffer, used, extent.size()));
-      used += extent.size();
-    }
-    return moved;
   }
 
   @Override
