@@ -29,7 +29,7 @@ final class ImageRepair {
       refuseOthers(source, DiskImages.format(source, bytes).id());
       StreamOptimizedRepair repair =
           StreamOptimizedRepair.open(
-              bytes, source.settings(List.of(), cancellation), target.name(), 0);
+              bytes, source.settings(bytes, List.of(), cancellation), target.name(), 0);
       Digests digests = new Digests(List.of(DIGEST));
       try (DiskTarget.Opened opened = target.open(digests.all())) {
         ByteTarget out = opened.bytes();

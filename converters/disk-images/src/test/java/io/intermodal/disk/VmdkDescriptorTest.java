@@ -171,8 +171,7 @@ class VmdkDescriptorTest {
     Files.createDirectory(folder.resolve("folder"));
     Files.createSymbolicLink(folder.resolve("link.vmdk"), folder.resolve("f.vmdk"));
     DiskSource source = descriptor(flat(line));
-    assertThatFails(
-        () -> DiskImages.contentDigest(source), code, reason.replace(";", ","));
+    assertThatFails(() -> DiskImages.contentDigest(source), code, reason.replace(";", ","));
   }
 
   @Test
@@ -252,8 +251,8 @@ class VmdkDescriptorTest {
             .to(DiskTarget.file(folder.resolve("o.raw")), RAW)
             .digestSource("SHA-256")
             .run();
-    assertThat(result.notes()).containsExactly(
-        "the digest of the source is that of its descriptor, not of its extents");
+    assertThat(result.notes())
+        .containsExactly("the digest of the source is that of its descriptor, not of its extents");
   }
 
   @Test

@@ -30,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(3600)
 class VmdkMutationTest {
 
-  private static final long ROUNDS =
-      Math.max(200, Long.getLong("intermodal.fuzz.count", 0) / 10);
+  private static final long ROUNDS = Math.max(200, Long.getLong("intermodal.fuzz.count", 0) / 10);
 
   private final Random random = new Random(Long.getLong("intermodal.fuzz.seed", 1));
 

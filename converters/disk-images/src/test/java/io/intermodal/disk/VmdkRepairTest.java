@@ -54,8 +54,7 @@ class VmdkRepairTest {
     assertThat(out.toByteArray()).isEqualTo(image);
     assertThat(result.notes()).singleElement().asString().contains("nothing had to be changed");
     assertThat(result.passedThroughBlocks()).isEqualTo(each.blocks().size());
-    String sha256 =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(image));
+    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(image));
     assertThat(result.targetDigests()).containsEntry("SHA-256", sha256);
   }
 
@@ -67,8 +66,15 @@ class VmdkRepairTest {
     Path raw = each.raw(folder);
     Path qemu = folder.resolve("qemu.vmdk");
     Qemu.ok(
-        "convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=streamOptimized",
-        raw.toString(), qemu.toString());
+        "convert",
+        "-f",
+        "raw",
+        "-O",
+        "vmdk",
+        "-o",
+        "subformat=streamOptimized",
+        raw.toString(),
+        qemu.toString());
     Path fixed = folder.resolve("fixed.vmdk");
     CopyResult result = repair(DiskSource.file(qemu), DiskTarget.replacing(fixed));
     assertThat(result.notes())
@@ -86,7 +92,8 @@ class VmdkRepairTest {
         .contains("ddb.adapterType = \"lsilogic\"", "ddb.geometry.heads = \"255\"")
         .doesNotContain("ide");
     String wasCid = line(descriptor(Files.readAllBytes(qemu)), "CID=").substring(4);
-    assertThat(line(descriptor, "CID=")).isEqualTo("CID=" + "0".repeat(8 - wasCid.length()) + wasCid);
+    assertThat(line(descriptor, "CID="))
+        .isEqualTo("CID=" + "0".repeat(8 - wasCid.length()) + wasCid);
     // From a stream the same comes out, and there is nothing left to repair.
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     CopyResult streamed =
@@ -96,7 +103,9 @@ class VmdkRepairTest {
     assertThat(out.toByteArray()).isEqualTo(Files.readAllBytes(fixed));
     assertThat(streamed.notes()).isEqualTo(result.notes());
     assertThat(repair(DiskSource.file(fixed), DiskTarget.file(folder.resolve("again"))).notes())
-        .singleElement().asString().contains("nothing had to be changed");
+        .singleElement()
+        .asString()
+        .contains("nothing had to be changed");
     assertThat(Files.mismatch(fixed, folder.resolve("again"))).isEqualTo(-1);
   }
 
@@ -109,8 +118,7 @@ class VmdkRepairTest {
     Path fixed = folder.resolve("fixed.vmdk");
     CopyResult result = repair(DiskSource.file(vmdk), DiskTarget.file(fixed));
     assertThat(result.notes())
-        .containsExactly(
-            "the descriptor took 1 sectors from sector 1 on; it takes 20 from 1 on");
+        .containsExactly("the descriptor took 1 sectors from sector 1 on; it takes 20 from 1 on");
     String text = descriptor(Files.readAllBytes(fixed));
     assertThat(text).isEqualTo(descriptor(Files.readAllBytes(vmdk)) + "\n");
     assertThat(text).contains("ddb.longContentID = \"8f15b3d0009d9a3f456ff7b28d324d2a\"");

@@ -7,9 +7,18 @@ public interface ExtentWriter {
 
   /**
    * Returns the encoding that blocks should come in: {@code RAW} (then a run of blocks may come as
-   * one extent), {@code ZLIB} (always) or {@code DEFLATE} (and {@code RAW} when that is smaller).
+   * one extent), {@code ZLIB} (always), {@code DEFLATE} or {@code ZSTD} (and {@code RAW} when that
+   * is smaller).
    */
   Encoding wanted();
+
+  /**
+   * Returns what one compressed payload yields, a power of two from 512 to 2 MiB. With another unit
+   * than 64 KiB {@link #wanted()} is {@code DEFLATE} or {@code ZSTD}.
+   */
+  default int unitBytes() {
+    return Geometry.BLOCK;
+  }
 
   /** Takes one block, or with {@code RAW} a run of them; ascending. What never comes is zeros. */
   void write(Extent extent);
