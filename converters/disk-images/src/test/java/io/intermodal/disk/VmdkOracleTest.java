@@ -179,7 +179,8 @@ class VmdkOracleTest {
   }
 
   private static long allocated(Path directory) throws IOException {
-    return Long.parseLong(ToolRun.ok("du", "-sk", directory.toString()).split("\\s")[0]);
+    String said = ToolRun.ok("du", "-sk", directory.toString());
+    return Long.parseLong(said.substring(0, said.indexOf('\t')));
   }
 
   private void deleteImages(String start) throws IOException {
