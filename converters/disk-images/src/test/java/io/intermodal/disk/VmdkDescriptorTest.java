@@ -175,6 +175,22 @@ class VmdkDescriptorTest {
   }
 
   @Test
+  void followsNoPathBehindALineSeparator() throws IOException {
+    Files.write(folder.resolve("secret"), Sample.text(1));
+    Path inner = Files.createDirectory(folder.resolve("inner"));
+    for (String folderName : new String[] {"\u2028", "\u0085"}) {
+      Files.createDirectory(inner.resolve(folderName));
+      Path vmdk =
+          Files.writeString(
+              inner.resolve("i.vmdk"), flat("RW 1 FLAT \"" + folderName + "/../../secret\" 0"));
+      assertThatFails(
+          () -> DiskImages.info(DiskSource.file(vmdk)),
+          DiskError.REFERS_TO_ANOTHER_FILE,
+          "only the plain name");
+    }
+  }
+
+  @Test
   void refusesExtentsThatOverlap() throws IOException {
     Files.write(folder.resolve("f.vmdk"), Sample.text(1));
     Files.write(folder.resolve("s.vmdk"), new SparseVmdk(8, 30).bytes(0));

@@ -13,7 +13,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -62,6 +64,20 @@ class VmdkSparseTest {
     assertThat(DiskImages.info(DiskSource.file(vmdk)).virtualSizeBytes()).isEqualTo(size);
     assertThat(DiskImages.contentDigest(DiskSource.file(vmdk)))
         .isEqualTo(there.contentDigest().orElseThrow());
+  }
+
+  @Test
+  void digestsTheFileAsItIsStored() throws Exception {
+    byte[] image =
+        new SparseVmdk(16, 200).grain(4, Arrays.copyOf(Sample.noise(1), 8192)).bytes(0);
+    String sha256 =
+        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(image));
+    CopyResult result =
+        DiskCopy.from(image(image))
+            .to(DiskTarget.file(folder.resolve("d.raw")), RAW)
+            .expectDigest("SHA-256", sha256)
+            .run();
+    assertThat(result.sourceDigests()).containsEntry("SHA-256", sha256);
   }
 
   @Test

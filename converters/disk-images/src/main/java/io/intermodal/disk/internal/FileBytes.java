@@ -13,10 +13,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A range of a file, opened for itself, that notices when the file changes under it. */
 public final class FileBytes implements StoredBytes {
+
+  /** What leads elsewhere on some system; looked for in all of a name, whatever its lines. */
+  private static final Pattern NOT_PLAIN = Pattern.compile("[/\\\\:\\p{Cntrl}]");
 
   private final ByteRange range;
   private final FileChannel channel;
@@ -124,7 +128,8 @@ public final class FileBytes implements StoredBytes {
 
   /** Returns the file of a plain name in the same folder; null for any other kind of name. */
   private @Nullable Path plainSibling(String fileName) {
-    if (fileName.isBlank() || fileName.matches("\\.\\.?|.*[/\\\\:\\p{Cntrl}].*")) {
+    boolean dots = fileName.equals(".") || fileName.equals("..");
+    if (fileName.isBlank() || dots || NOT_PLAIN.matcher(fileName).find()) {
       return null;
     }
     try {

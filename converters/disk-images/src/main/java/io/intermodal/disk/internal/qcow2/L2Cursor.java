@@ -118,7 +118,7 @@ final class L2Cursor {
       if (kind == 1) {
         into.add(plain(cluster, entry, guest, from * part, end));
       } else if (kind == 2 && zeros) {
-        into.add(Piece.zeros(guest + from * part, end - from * part));
+        into.add(Piece.zeros(guest + (long) from * part, end - from * part));
       }
     }
   }

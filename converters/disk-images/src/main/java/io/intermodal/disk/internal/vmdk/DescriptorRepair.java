@@ -127,7 +127,8 @@ final class DescriptorRepair {
         && extent.type().equals("SPARSE")
         && !extent.access().equals("NOACCESS")
         && extent.fileName() != null
-        && !extent.fileName().matches(".*[/\\\\].*")
+        && extent.fileName().indexOf('/') < 0
+        && extent.fileName().indexOf('\\') < 0
         && extent.offsetSectors() == 0;
   }
 
