@@ -4,4 +4,7 @@ module io.intermodal.disk {
   requires transitive io.intermodal.base;
 
   exports io.intermodal.disk;
+  exports io.intermodal.disk.spi;
+
+  uses io.intermodal.disk.spi.ZstdCodec;
 }

@@ -11,10 +11,12 @@ import io.intermodal.disk.internal.Format;
 import io.intermodal.disk.internal.Geometry;
 import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.SourceBytes;
+import io.intermodal.disk.internal.WideReader;
 import io.intermodal.disk.internal.WriteSettings;
 import io.intermodal.disk.internal.engine.Formats;
 import io.intermodal.disk.internal.engine.Pipeline;
 import io.intermodal.disk.internal.engine.Plan;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -193,15 +195,25 @@ public final class DiskCopy {
     try (SourceBytes bytes = source.open()) {
       Format reads = DiskImages.format(source, bytes);
       Digests sourceDigests = new Digests(sourceAlgorithms);
-      ExtentReader reader = reads.open(bytes, source.settings(sourceDigests.all(), cancellation));
+      ExtentReader reader =
+          reads.open(bytes, source.settings(bytes, sourceDigests.all(), cancellation));
+      refuseBaseFile(target, bytes);
       Digests targetDigests = new Digests(targetAlgorithms);
       try (DiskTarget.Opened opened = target.open(targetDigests.all())) {
         ByteTarget out = opened.bytes();
         ExtentWriter writer = writes.create(out, writeSettings(reader, writes, target));
-        ProgressMeter meter = new ProgressMeter("copy " + source.name(), bytes.length(), listener);
+        ExtentReader batches = WideReader.atLeast(writer.unitBytes(), reader);
+        ProgressMeter meter =
+            new ProgressMeter("copy " + source.name(), bytes.lengthWithBases(), listener);
         Pipeline.Outcome outcome =
             new Pipeline(
-                    reader, writer, plan(reader, writer), bytes, threads, cancellation, meter::done)
+                    batches,
+                    writer,
+                    plan(batches, writer),
+                    bytes,
+                    threads,
+                    cancellation,
+                    meter::done)
                 .run();
         bytes.checkUnchanged();
         Map<String, String> digests = sourceDigests.finish();
@@ -220,7 +232,7 @@ public final class DiskCopy {
             reader.storedBytesRead(),
             out.bytesWritten(),
             outcome.passedThroughBlocks(),
-            notes(reader, writes));
+            joined(notes(reader, writes), writer.notes()));
       }
     }
   }
@@ -230,7 +242,13 @@ public final class DiskCopy {
     Encoding wanted = writer.wanted();
     int level = Math.max(compression.level(), Compression.FAST.level());
     return new Plan(
-        reader.virtualSizeBytes(), reader.windowBytes(), wanted, content, contentDigest, level);
+        reader.virtualSizeBytes(),
+        reader.windowBytes(),
+        wanted,
+        content,
+        contentDigest,
+        level,
+        writer.unitBytes());
   }
 
   private WriteSettings writeSettings(ExtentReader reader, Format writes, DiskTarget named) {
@@ -297,11 +315,25 @@ public final class DiskCopy {
     }
   }
 
+  private static void refuseBaseFile(DiskTarget named, SourceBytes bytes) {
+    for (Path base : bytes.baseFiles()) {
+      if (named.path() != null && DiskSource.file(base).reads(named.path())) {
+        throw new IllegalArgumentException("the source is based on the target: " + named.path());
+      }
+    }
+  }
+
   private void checkTargetDigests(DiskTarget named, Format writes) {
     boolean inOrder = writes.writesInOrder(named.seekable());
     if (!targetAlgorithms.isEmpty() && !inOrder) {
       throw new IllegalStateException(
           "a digest of the target needs one that is written front to back, not " + writes.id());
     }
+  }
+
+  private static List<String> joined(List<String> one, List<String> other) {
+    List<String> all = new ArrayList<>(one);
+    all.addAll(other);
+    return all;
   }
 }

@@ -31,6 +31,14 @@ public final class DiskImages {
     return Formats.writable();
   }
 
+  /**
+   * Tells whether an image of the format is one file, which may then be a member of an archive, a
+   * channel or a stream; others have their data in files beside the one that is named.
+   */
+  public static boolean isOneFile(DiskFormat format) {
+    return Formats.get(format, format.id()).isOneFile();
+  }
+
   /** Lists the options that are obeyed when an image of the format is written. */
   public static Set<ImageOption> optionsOf(DiskFormat format) {
     return Formats.get(format, format.id()).options();
@@ -57,7 +65,8 @@ public final class DiskImages {
   public static DiskInfo info(DiskSource source) {
     try (SourceBytes bytes = source.open()) {
       Format format = format(source, bytes);
-      ExtentReader reader = format.open(bytes, source.settings(List.of(), Cancellation.none()));
+      ExtentReader reader =
+          format.open(bytes, source.settings(bytes, List.of(), Cancellation.none()));
       long stored = bytes.length().orElse(reader.storedBytesRead());
       return new DiskInfo(format.id(), reader.virtualSizeBytes(), stored, reader.details());
     }
@@ -82,10 +91,11 @@ public final class DiskImages {
       DiskSource source, Progress.Listener listener, Cancellation cancellation) {
     try (SourceBytes bytes = source.open()) {
       ExtentReader reader =
-          format(source, bytes).open(bytes, source.settings(List.of(), cancellation));
+          format(source, bytes).open(bytes, source.settings(bytes, List.of(), cancellation));
       Plan plan =
           new Plan(reader.virtualSizeBytes(), reader.windowBytes(), Encoding.ZERO, true, true, 0);
-      ProgressMeter meter = new ProgressMeter("digest " + source.name(), bytes.length(), listener);
+      ProgressMeter meter =
+          new ProgressMeter("digest " + source.name(), bytes.lengthWithBases(), listener);
       int threads = Runtime.getRuntime().availableProcessors();
       Pipeline.Outcome outcome =
           new Pipeline(reader, null, plan, bytes, threads, cancellation, meter::done).run();
@@ -128,6 +138,24 @@ public final class DiskImages {
   public static CheckReport check(
       DiskSource source, Progress.Listener listener, Cancellation cancellation) {
     return ImageChecks.check(source, listener, cancellation);
+  }
+
+  /**
+   * Writes a streamOptimized VMDK of any layout as VMware lays it out: tables behind the grains,
+   * footer, end marker, version 3, adapter {@code lsilogic} in place of {@code ide}. Grains are
+   * checked and passed on without compressing them anew (unless they are of another size than 64
+   * KiB), so it takes about as long as reading the content. What the descriptor says besides is
+   * kept: identifiers, CID, versions. The source may be a stream.
+   *
+   * @return with what was changed in {@link CopyResult#notes()}, one thing each, or that nothing
+   *     had to be; the image is written in either case, its SHA-256 is among the target's digests
+   * @throws io.intermodal.IntermodalException {@code FORMAT_UNSUPPORTED} when the image is no
+   *     streamOptimized VMDK; {@code DAMAGED} or {@code TRUNCATED} when its grains are, which no
+   *     repair brings back
+   */
+  public static CopyResult repair(
+      DiskSource source, DiskTarget target, Progress.Listener listener, Cancellation cancellation) {
+    return ImageRepair.run(source, target, listener, cancellation);
   }
 
   /** Compares what a guest sees on two disks, of any two formats. */

@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param format what it is
  * @param virtualSizeBytes the size that a guest sees, a multiple of 512
- * @param storedBytes the length of the file, member or chunks that hold it
+ * @param storedBytes the length of the file, member or chunks that hold it, with extents beside it
  * @param details what else its header says, by names that are stable per format, in a fixed order
  */
 public record DiskInfo(

@@ -43,8 +43,29 @@ final class Qemu {
         .isZero();
   }
 
+  /** Lets qemu-io, which comes with qemu-img, change an image of qcow2. */
+  static void io(Path image, String... commands) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("-f", "qcow2"));
+    for (String command : commands) {
+      arguments.addAll(List.of("-c", command));
+    }
+    arguments.add(image.toString());
+    Outcome outcome = run("qemu-io", arguments);
+    assertThat(outcome.status()).as("qemu-io: %s", outcome.output()).isZero();
+    assertThat(outcome.output()).doesNotContain("failed");
+  }
+
+  /** Returns what {@code qemu-img} says, whatever its status. */
+  static String says(String... arguments) throws IOException {
+    return run(List.of(arguments)).output();
+  }
+
   private static Outcome run(List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("qemu-img"));
+    return run("qemu-img", arguments);
+  }
+
+  private static Outcome run(String program, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(program));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("LC_ALL", "C");

@@ -57,9 +57,9 @@ public final class DiskImagesConverter implements DiskConverter {
   @Override
   public List<FormatEdge> edges() {
     List<FormatEdge> edges = new ArrayList<>();
-    for (DiskFormat from : DiskImages.readableFormats()) {
+    for (DiskFormat from : readable()) {
       for (DiskFormat to : DiskImages.writableFormats()) {
-        if (!from.equals(to)) {
+        if (DiskImages.isOneFile(to) && !from.equals(to)) {
           edges.add(edge(from, to));
         }
       }
@@ -84,8 +84,13 @@ public final class DiskImagesConverter implements DiskConverter {
   @Override
   public Set<String> readableFormats() {
     Set<String> formats = new TreeSet<>();
-    DiskImages.readableFormats().forEach(format -> formats.add(format.id()));
+    readable().forEach(format -> formats.add(format.id()));
     return formats;
+  }
+
+  /** A disk travels as one channel, so formats that spread over several files have no place. */
+  private static List<DiskFormat> readable() {
+    return DiskImages.readableFormats().stream().filter(DiskImages::isOneFile).toList();
   }
 
   @Override
@@ -164,13 +169,13 @@ public final class DiskImagesConverter implements DiskConverter {
 
   private static DiskFormat format(String id) {
     DiskFormat format = new DiskFormat(id);
-    if (!DiskImages.readableFormats().contains(format)) {
+    if (!readable().contains(format)) {
       throw new IntermodalException(
           ConvertError.UNKNOWN_FORMAT,
           "cannot convert the disk format "
               + id
               + "; known are "
-              + DiskImages.readableFormats().stream().map(DiskFormat::id).toList());
+              + readable().stream().map(DiskFormat::id).toList());
     }
     return format;
   }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public final class ByteTarget {
   private final @Nullable OutputStream stream;
   private final List<MessageDigest> digests;
   private final @Nullable Function<String, ByteTarget> companions;
+  private final List<ByteTarget> beside = new ArrayList<>();
   private long end;
   private long written;
 
@@ -76,7 +78,9 @@ public final class ByteTarget {
           name,
           "the format has its data in a second file; write it to a file");
     }
-    return companions.apply(fileName);
+    ByteTarget companion = companions.apply(fileName);
+    beside.add(companion);
+    return companion;
   }
 
   /** Tells whether writes may go anywhere; a stream takes them only one after the other. */
@@ -84,9 +88,9 @@ public final class ByteTarget {
     return channel != null;
   }
 
-  /** Returns how many bytes were written. */
+  /** Returns how many bytes were written, with those of files beside this one. */
   public long bytesWritten() {
-    return written;
+    return written + beside.stream().mapToLong(ByteTarget::bytesWritten).sum();
   }
 
   /** Writes all that remains in {@code bytes}. */

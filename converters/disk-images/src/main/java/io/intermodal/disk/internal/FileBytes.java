@@ -13,10 +13,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A range of a file, opened for itself, that notices when the file changes under it. */
 public final class FileBytes implements StoredBytes {
+
+  /** What leads elsewhere on some system; looked for in all of a name, whatever its lines. */
+  private static final Pattern NOT_PLAIN = Pattern.compile("[/\\\\:\\p{Cntrl}]");
 
   private final ByteRange range;
   private final FileChannel channel;
@@ -85,8 +89,8 @@ public final class FileBytes implements StoredBytes {
   @Override
   public StoredBytes companion(long at, String fileName) {
     Path beside = plainSibling(fileName);
-    if (beside == null || range.offsetBytes() != 0 || range.lengthBytes() != fileSize) {
-      throw Problems.refersTo(name(), at, fileName);
+    if (beside == null || !hasCompanions() || beside.equals(range.file())) {
+      throw Problems.notBeside(name(), at, fileName);
     }
     if (!Files.exists(beside, LinkOption.NOFOLLOW_LINKS)) {
       throw Problems.at(
@@ -97,7 +101,7 @@ public final class FileBytes implements StoredBytes {
           "that file is not beside it; put it there");
     }
     if (!Files.isRegularFile(beside, LinkOption.NOFOLLOW_LINKS)) {
-      throw Problems.refersTo(name(), at, fileName);
+      throw Problems.notBeside(name(), at, fileName);
     }
     try {
       FileBytes opened = open(beside.toString(), new ByteRange(beside, 0, Files.size(beside)));
@@ -108,9 +112,24 @@ public final class FileBytes implements StoredBytes {
     }
   }
 
+  @Override
+  public boolean hasCompanions() {
+    return range.offsetBytes() == 0 && range.lengthBytes() == fileSize;
+  }
+
+  @Override
+  public long totalSize() {
+    long total = size();
+    for (FileBytes companion : companions) {
+      total = Math.addExact(total, companion.totalSize());
+    }
+    return total;
+  }
+
   /** Returns the file of a plain name in the same folder; null for any other kind of name. */
   private @Nullable Path plainSibling(String fileName) {
-    if (fileName.isBlank() || fileName.matches("\\.\\.?|.*[/\\\\:\\p{Cntrl}].*")) {
+    boolean dots = fileName.equals(".") || fileName.equals("..");
+    if (fileName.isBlank() || dots || NOT_PLAIN.matcher(fileName).find()) {
       return null;
     }
     try {

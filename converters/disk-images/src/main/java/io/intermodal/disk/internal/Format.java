@@ -22,6 +22,11 @@ public interface Format {
     return true;
   }
 
+  /** Tells whether an image is one file, which may then be a member, a channel or a stream. */
+  default boolean isOneFile() {
+    return true;
+  }
+
   /** Lists the options that are obeyed when one is written. */
   default Set<ImageOption> options() {
     return Set.of();

@@ -41,6 +41,11 @@ public final class Head {
     return position + 4 > first.length ? 0 : ByteBuffer.wrap(first).order(order).getInt(position);
   }
 
+  /** Returns the first bytes as Latin-1, for a format that is text. */
+  public String text() {
+    return new String(first, StandardCharsets.ISO_8859_1);
+  }
+
   private static boolean has(byte[] bytes, int position, String text) {
     byte[] wanted = text.getBytes(StandardCharsets.ISO_8859_1);
     if (position + wanted.length > bytes.length) {

@@ -52,6 +52,19 @@ public final class Problems {
             + " that holds its base");
   }
 
+  /** Makes the error for an image whose data is said to be where nobody may be sent. */
+  public static IntermodalException notBeside(String name, long at, String reference) {
+    return at(
+        DiskError.REFERS_TO_ANOTHER_FILE,
+        name,
+        at,
+        "reference to another file",
+        "it has data in "
+            + reference
+            + ", and only the plain name of a regular file in the same folder is followed; put the"
+            + " file there and name it so");
+  }
+
   /** Makes the error for a read that the operating system refused. */
   public static IntermodalException readFailed(String name, long at, IOException e) {
     String location = name + " at byte " + at;

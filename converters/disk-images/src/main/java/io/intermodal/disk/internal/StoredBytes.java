@@ -26,7 +26,17 @@ public interface StoredBytes extends AutoCloseable {
    *     name of a regular file, or when this is not a whole file itself
    */
   default StoredBytes companion(long at, String fileName) {
-    throw Problems.refersTo(name(), at, fileName);
+    throw Problems.notBeside(name(), at, fileName);
+  }
+
+  /** Tells whether this is a whole file in a folder, so that others may be beside it. */
+  default boolean hasCompanions() {
+    return false;
+  }
+
+  /** Returns how many bytes there are with those of the files that were opened beside this one. */
+  default long totalSize() {
+    return size();
   }
 
   /** Fails when the files are not any more what they were at opening. */

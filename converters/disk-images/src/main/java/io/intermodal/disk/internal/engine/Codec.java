@@ -26,11 +26,13 @@ final class Codec implements AutoCloseable {
   private final Deflater rawDeflater;
   private final MessageDigest sha256 = ContentDigest.sha256();
   private final byte[] overflow = new byte[1];
+  private final ZstdBlocks zstd;
   private int produced;
   private int consumed;
 
   Codec(String name, int level) {
     this.name = name;
+    this.zstd = new ZstdBlocks(name);
     this.zlibDeflater = new Deflater(level);
     this.rawDeflater = new Deflater(level, true);
   }
@@ -53,6 +55,12 @@ final class Codec implements AutoCloseable {
 
   /** Inflates a payload, which must yield its unit: less at the disk's end only, more never. */
   void inflate(Extent extent, byte[] into, int at, boolean last) {
+    if (extent.encoding() == Encoding.ZSTD) {
+      produced = zstd.decode(extent, into, at);
+      consumed = zstd.consumed();
+      checkYield(extent, last);
+      return;
+    }
     boolean zlib = extent.encoding() == Encoding.ZLIB;
     Inflater inflater = zlib ? zlibInflater : rawInflater;
     inflater.reset();
@@ -80,12 +88,38 @@ final class Codec implements AutoCloseable {
       throw damaged(extent, "it cannot be inflated" + because(e));
     }
     consumed = (int) inflater.getBytesRead();
-    if (produced < extent.length() || (produced < extent.unit() && !last)) {
-      throw damaged(extent, "it yields " + produced + " bytes, not " + extent.unit());
-    }
+    checkYield(extent, last);
     if (zlib && consumed < extent.size()) {
       throw damaged(extent, (extent.size() - consumed) + " bytes follow behind its end");
     }
+  }
+
+  private void checkYield(Extent extent, boolean last) {
+    if (produced < extent.length() || (produced < extent.unit() && !last)) {
+      throw damaged(extent, "it yields " + produced + " bytes, not " + extent.unit());
+    }
+  }
+
+  /** Returns how long the zstd frame at the start of a payload is, without decompressing it. */
+  int zstdLength(Extent extent) {
+    return zstd.length(extent);
+  }
+
+  /**
+   * Compresses a unit and returns the length; 0 when it would not get smaller.
+   *
+   * @param as {@code ZLIB} for units of 64 KiB only, which then never gives 0
+   */
+  int compress(Encoding as, byte[] bytes, int from, int unit, byte[] into, int at) {
+    return switch (as) {
+      case ZLIB -> zlib(bytes, from, into, at);
+      case ZSTD -> zstd.compress(bytes, from, unit, into, at);
+      case DEFLATE ->
+          unit == Geometry.BLOCK
+              ? rawDeflate(bytes, from, into, at)
+              : deflate(rawDeflater, bytes, from, unit, into, at, unit - 1);
+      case RAW, ZERO -> throw new IllegalArgumentException("nothing compresses to " + as);
+    };
   }
 
   /** Checks the two bytes in front of a payload that is passed on without inflating it. */
@@ -103,19 +137,19 @@ final class Codec implements AutoCloseable {
 
   /** Compresses a block with its frame and returns the length. */
   int zlib(byte[] bytes, int from, byte[] into, int at) {
-    int size = deflate(zlibDeflater, bytes, from, into, at, Geometry.BLOCK - 1);
+    int size = deflate(zlibDeflater, bytes, from, Geometry.BLOCK, into, at, Geometry.BLOCK - 1);
     return size > 0 ? size : store(bytes, from, into, at);
   }
 
   /** Compresses a block without frame and returns the length; 0 when it would not get smaller. */
   int rawDeflate(byte[] bytes, int from, byte[] into, int at) {
-    return deflate(rawDeflater, bytes, from, into, at, Geometry.BLOCK - 1);
+    return deflate(rawDeflater, bytes, from, Geometry.BLOCK, into, at, Geometry.BLOCK - 1);
   }
 
   private static int deflate(
-      Deflater deflater, byte[] bytes, int from, byte[] into, int at, int limit) {
+      Deflater deflater, byte[] bytes, int from, int length, byte[] into, int at, int limit) {
     deflater.reset();
-    deflater.setInput(bytes, from, Geometry.BLOCK);
+    deflater.setInput(bytes, from, length);
     deflater.finish();
     int size = 0;
     while (!deflater.finished()) {

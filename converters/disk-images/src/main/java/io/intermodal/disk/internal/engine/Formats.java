@@ -9,6 +9,8 @@ import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.StoredBytes;
 import io.intermodal.disk.internal.qcow2.Qcow2Format;
 import io.intermodal.disk.internal.raw.RawFormat;
+import io.intermodal.disk.internal.vmdk.DescriptorFormat;
+import io.intermodal.disk.internal.vmdk.MonolithicSparseFormat;
 import io.intermodal.disk.internal.vmdk.StreamOptimizedFormat;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +20,15 @@ public final class Formats {
 
   /** In the order in which they are listed, and in which an image is offered to them. */
   private static final List<Format> ALL =
-      List.of(new RawFormat(), new StreamOptimizedFormat(), new Qcow2Format());
+      List.of(
+          new RawFormat(),
+          new StreamOptimizedFormat(),
+          new MonolithicSparseFormat(),
+          DescriptorFormat.monolithicFlat(),
+          DescriptorFormat.vmfs(),
+          DescriptorFormat.twoGbSparse(),
+          DescriptorFormat.twoGbFlat(),
+          new Qcow2Format());
 
   private Formats() {}
 
@@ -66,10 +76,7 @@ public final class Formats {
     }
     Optional<String> other = Signatures.name(head);
     if (other.isPresent()) {
-      throw Problems.refuse(
-          DiskError.FORMAT_UNSUPPORTED,
-          bytes.name(),
-          "it is " + other.get() + ", which is not read yet");
+      throw Problems.refuse(DiskError.FORMAT_UNSUPPORTED, bytes.name(), "it is " + other.get());
     }
     throw Problems.refuse(
         DiskError.FORMAT_UNKNOWN,

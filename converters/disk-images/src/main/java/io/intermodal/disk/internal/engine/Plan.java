@@ -1,6 +1,7 @@
 package io.intermodal.disk.internal.engine;
 
 import io.intermodal.disk.internal.Encoding;
+import io.intermodal.disk.internal.Geometry;
 
 /**
  * Says what workers do with each block.
@@ -11,6 +12,8 @@ import io.intermodal.disk.internal.Encoding;
  * @param verifyContent whether payloads that are passed on are inflated and checked
  * @param contentDigest whether blocks are digested
  * @param level of deflate
+ * @param unitBytes what the writer takes as one compressed payload, a power of two; 64 KiB unless
+ *     {@code wanted} is {@code DEFLATE} or {@code ZSTD}
  */
 public record Plan(
     long virtualSizeBytes,
@@ -18,7 +21,20 @@ public record Plan(
     Encoding wanted,
     boolean verifyContent,
     boolean contentDigest,
-    int level) {
+    int level,
+    int unitBytes) {
+
+  /** Plans with units of 64 KiB. */
+  public Plan(
+      long virtualSizeBytes,
+      int windowBytes,
+      Encoding wanted,
+      boolean verifyContent,
+      boolean contentDigest,
+      int level) {
+    this(
+        virtualSizeBytes, windowBytes, wanted, verifyContent, contentDigest, level, Geometry.BLOCK);
+  }
 
   boolean inspects() {
     return verifyContent || contentDigest;

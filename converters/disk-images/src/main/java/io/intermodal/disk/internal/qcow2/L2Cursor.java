@@ -1,11 +1,17 @@
 package io.intermodal.disk.internal.qcow2;
 
 import static io.intermodal.disk.internal.Geometry.SECTOR;
+import static io.intermodal.disk.internal.qcow2.Qcow2Header.COMPRESSED;
+import static io.intermodal.disk.internal.qcow2.Qcow2Header.OFFSET_MASK;
+import static io.intermodal.disk.internal.qcow2.Qcow2Header.SUBCLUSTERS;
+import static io.intermodal.disk.internal.qcow2.Qcow2Header.ZERO;
 
 import io.intermodal.IntermodalException;
+import io.intermodal.disk.internal.Encoding;
 import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.StoredBytes;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Walks the two levels of tables in the guest's order with one part of each in memory, and checks
@@ -15,25 +21,35 @@ import java.nio.ByteBuffer;
 final class L2Cursor {
 
   private static final int L1_PART = 8192;
-  private static final long OFFSET_MASK = 0x00FFFFFFFFFFFE00L;
-  private static final long COMPRESSED = 1L << 62;
-  private static final long ZERO = 1;
   private static final long NONE = -1;
 
   private final StoredBytes file;
   private final Qcow2Header header;
+  private final boolean zeros;
+  private final Encoding compression;
   private final byte[] l1 = new byte[L1_PART * 8];
-  private final byte[] l2;
+  private final ByteBuffer l2;
   private long l1Part = NONE;
   private long l2Number = NONE;
   private long l2Offset;
   private long referred;
   private long compressedReferred;
 
-  L2Cursor(StoredBytes file, Qcow2Header header) {
+  /**
+   * Creates one at the start.
+   *
+   * @param zeros whether clusters that say that they are zeros count as data: they hide a base
+   */
+  L2Cursor(StoredBytes file, Qcow2Header header, boolean zeros) {
     this.file = file;
     this.header = header;
-    this.l2 = new byte[header.clusterBytes()];
+    this.zeros = zeros;
+    this.compression =
+        switch (header.compression()) {
+          case DEFLATE -> Encoding.DEFLATE;
+          case ZSTD -> Encoding.ZSTD;
+        };
+    this.l2 = ByteBuffer.allocate(header.clusterBytes());
   }
 
   /** Finds the first cluster from {@code cluster} on that has data; the number of all if none. */
@@ -42,7 +58,7 @@ final class L2Cursor {
     while (at < end) {
       if (!load(at / header.l2Entries())) {
         at = (at / header.l2Entries() + 1) * header.l2Entries();
-      } else if (isZero(entry(at))) {
+      } else if (isAbsent(at)) {
         at++;
       } else {
         return at;
@@ -51,38 +67,92 @@ final class L2Cursor {
     return end;
   }
 
-  /** Tells where a cluster that has data is stored, and counts it. */
-  Cluster cluster(long cluster) {
-    load(cluster / header.l2Entries());
+  private boolean isAbsent(long cluster) {
     long entry = entry(cluster);
-    return (entry & COMPRESSED) != 0 ? compressed(cluster, entry) : plain(cluster, entry);
+    if ((entry & COMPRESSED) != 0) {
+      return false;
+    }
+    if (header.extendedL2()) {
+      return (zeros ? bitmap(cluster) : (int) bitmap(cluster)) == 0;
+    }
+    return saysZero(entry) ? !zeros : (entry & OFFSET_MASK) == 0;
   }
 
-  private Cluster plain(long cluster, long entry) {
-    long offset = entry & OFFSET_MASK;
+  private boolean saysZero(long entry) {
+    return header.version() >= 3 && !header.extendedL2() && (entry & ZERO) != 0;
+  }
+
+  /** Tells where a cluster that has data is stored, and counts it. */
+  void collect(long cluster, List<Piece> into) {
+    load(cluster / header.l2Entries());
+    long entry = entry(cluster);
     long guest = cluster << header.clusterBits();
     int length = (int) Math.min(header.clusterBytes(), header.virtualSizeBytes() - guest);
+    if ((entry & COMPRESSED) != 0) {
+      into.add(compressed(cluster, entry, guest, length));
+    } else if (header.extendedL2()) {
+      collectParts(cluster, entry, guest, length, into);
+    } else if (saysZero(entry)) {
+      into.add(Piece.zeros(guest, length));
+    } else {
+      into.add(plain(cluster, entry, guest, 0, length));
+    }
+  }
+
+  /** Collects runs of subclusters of the same kind. */
+  private void collectParts(long cluster, long entry, long guest, int length, List<Piece> into) {
+    long bitmap = bitmap(cluster);
+    int allocated = (int) bitmap;
+    int zero = (int) (bitmap >>> SUBCLUSTERS);
+    if ((allocated & zero) != 0) {
+      throw damaged(cluster, "a subcluster cannot be both stored and zeros");
+    }
+    int part = header.clusterBytes() / SUBCLUSTERS;
+    for (int i = 0; i < SUBCLUSTERS && i * part < length; ) {
+      int kind = kind(allocated, zero, i);
+      int from = i;
+      while (i < SUBCLUSTERS && kind(allocated, zero, i) == kind) {
+        i++;
+      }
+      int end = Math.min(i * part, length);
+      if (kind == 1) {
+        into.add(plain(cluster, entry, guest, from * part, end));
+      } else if (kind == 2 && zeros) {
+        into.add(Piece.zeros(guest + (long) from * part, end - from * part));
+      }
+    }
+  }
+
+  private static int kind(int allocated, int zero, int part) {
+    return (allocated >>> part & 1) + 2 * (zero >>> part & 1);
+  }
+
+  private Piece plain(long cluster, long entry, long guest, int from, int to) {
+    long offset = entry & OFFSET_MASK;
     if (offset % header.clusterBytes() != 0 || offset < header.clusterBytes()) {
       throw damaged(cluster, "a cluster cannot be at byte " + offset);
     }
-    if (offset > file.size() - length) {
+    if (offset > file.size() - to) {
       throw Problems.truncated(file.name(), file.size(), "cluster at byte " + offset);
     }
+    int length = to - from;
     referred += length;
     if (referred > file.size()) {
       throw damaged(cluster, "the tables refer to more data than the file holds");
     }
-    return new Cluster(guest, length, offset, length, false);
+    return new Piece(guest + from, length, Encoding.RAW, offset + from, length);
   }
 
-  private Cluster compressed(long cluster, long entry) {
-    int x = 62 - (header.clusterBits() - 8);
+  private Piece compressed(long cluster, long entry, long guest, int length) {
+    int x = header.sectorCountShift();
     long offset = entry & ((1L << x) - 1);
     long sectors = (entry & (COMPRESSED - 1)) >>> x;
     long size = (sectors + 1) * SECTOR - offset % SECTOR;
-    long guest = cluster << header.clusterBits();
     if (offset < header.clusterBytes() || offset >= file.size()) {
       throw damaged(cluster, "a compressed cluster cannot be at byte " + offset);
+    }
+    if (header.extendedL2() && bitmap(cluster) != 0) {
+      throw damaged(cluster, "a compressed cluster cannot have subclusters");
     }
     size = Math.min(size, file.size() - offset);
     // The first and last sector may be shared with neighbours.
@@ -90,19 +160,15 @@ final class L2Cursor {
     if (compressedReferred > file.size()) {
       throw damaged(cluster, "the tables refer to more compressed data than the file holds");
     }
-    int length = (int) Math.min(header.clusterBytes(), header.virtualSizeBytes() - guest);
-    return new Cluster(guest, length, offset, (int) size, true);
-  }
-
-  private boolean isZero(long entry) {
-    if ((entry & COMPRESSED) != 0) {
-      return false;
-    }
-    return (entry & OFFSET_MASK) == 0 || (header.version() >= 3 && (entry & ZERO) != 0);
+    return new Piece(guest, length, compression, offset, (int) size);
   }
 
   private long entry(long cluster) {
-    return ByteBuffer.wrap(l2).getLong((int) (cluster % header.l2Entries()) * 8);
+    return l2.getLong((int) (cluster % header.l2Entries()) * header.l2EntryBytes());
+  }
+
+  private long bitmap(long cluster) {
+    return l2.getLong((int) (cluster % header.l2Entries()) * header.l2EntryBytes() + 8);
   }
 
   private boolean load(long number) {
@@ -112,7 +178,10 @@ final class L2Cursor {
     long part = number / L1_PART;
     if (part != l1Part) {
       int entries = (int) Math.min(L1_PART, header.l1Entries() - part * L1_PART);
-      file.read(header.l1Offset() + part * l1.length, l1, 0, entries * 8, "L1 table");
+      long at = header.l1Offset() + part * l1.length;
+      // Behind what the size needs there may be entries that the file is too short for.
+      int length = (int) Math.min(entries * 8L, file.size() - at);
+      file.read(at, l1, 0, length, "L1 table");
       l1Part = part;
     }
     l2Offset = ByteBuffer.wrap(l1).getLong((int) (number % L1_PART) * 8) & OFFSET_MASK;
@@ -121,30 +190,47 @@ final class L2Cursor {
       return false;
     }
     if (l2Offset % header.clusterBytes() != 0 || l2Offset < header.clusterBytes()) {
-      throw Problems.damaged(
-          file.name(),
-          header.l1Offset() + number * 8,
-          "L1 table, entry " + number,
-          "an L2 table cannot be at byte " + l2Offset);
+      throw damagedL1(number, "an L2 table cannot be at byte " + l2Offset);
     }
-    referred += l2.length;
+    referred += header.clusterBytes();
     if (referred > file.size()) {
-      throw Problems.damaged(
-          file.name(),
-          header.l1Offset() + number * 8,
-          "L1 table, entry " + number,
-          "the tables refer to more data than the file holds");
+      throw damagedL1(number, "the tables refer to more data than the file holds");
     }
-    file.read(l2Offset, l2, 0, l2.length, "L2 table");
+    file.read(l2Offset, l2.array(), 0, header.clusterBytes(), "L2 table");
     return true;
+  }
+
+  private IntermodalException damagedL1(long number, String why) {
+    return Problems.damaged(
+        file.name(), header.l1Offset() + number * 8, "L1 table, entry " + number, why);
   }
 
   private IntermodalException damaged(long cluster, String why) {
     long index = cluster % header.l2Entries();
     return Problems.damaged(
-        file.name(), l2Offset + index * 8, "L2 table " + l2Number + ", entry " + index, why);
+        file.name(),
+        l2Offset + index * header.l2EntryBytes(),
+        "L2 table " + l2Number + ", entry " + index,
+        why);
   }
 
-  /** Where a cluster of the guest is stored. */
-  record Cluster(long guest, int length, long storedAt, int size, boolean compressed) {}
+  /**
+   * Where a run of the guest's bytes is stored: a cluster, or a part of one.
+   *
+   * @param size how many bytes are stored, with those that may follow behind a payload's end
+   */
+  record Piece(long guest, int length, Encoding encoding, long storedAt, int size) {
+
+    static Piece zeros(long guest, int length) {
+      return new Piece(guest, length, Encoding.ZERO, 0, 0);
+    }
+
+    /** Tells whether another one goes on where this run ends, in the guest and in the file. */
+    boolean goesOnWith(Piece next, int runLength) {
+      return encoding == next.encoding
+          && guest + runLength == next.guest
+          && (encoding == Encoding.ZERO
+              || (encoding == Encoding.RAW && storedAt + runLength == next.storedAt));
+    }
+  }
 }

@@ -2,19 +2,23 @@ package io.intermodal.disk.internal.qcow2;
 
 import io.intermodal.disk.DiskError;
 import io.intermodal.disk.DiskFormat;
+import io.intermodal.disk.ImageOption;
 import io.intermodal.disk.internal.ByteTarget;
 import io.intermodal.disk.internal.ExtentReader;
 import io.intermodal.disk.internal.ExtentWriter;
 import io.intermodal.disk.internal.Format;
 import io.intermodal.disk.internal.Head;
+import io.intermodal.disk.internal.LayeredReader;
 import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.ReadSettings;
 import io.intermodal.disk.internal.SourceBytes;
 import io.intermodal.disk.internal.StoredBytes;
 import io.intermodal.disk.internal.WriteSettings;
+import io.intermodal.disk.internal.qcow2.Qcow2Header.Reference;
 import java.nio.ByteOrder;
+import java.util.Set;
 
-/** QEMU's format: read in versions 2 and 3, written in version 3 with clusters of 64 KiB. */
+/** QEMU's format, read and written in versions 2 and 3; by default in 3 with clusters of 64 KiB. */
 public final class Qcow2Format implements Format {
 
   @Override
@@ -37,12 +41,23 @@ public final class Qcow2Format implements Format {
           source.name(),
           "qcow2 cannot be read from a stream, its tables may be anywhere; store it first");
     }
-    Qcow2Header header = Qcow2Header.read(file);
+    Qcow2Header header = HeaderReader.read(file);
+    Reference base = header.backing();
+    ExtentReader below =
+        base == null
+            ? null
+            : settings.backing().open(file.name(), base.at(), base.name(), base.format());
     if (!settings.digests().isEmpty()) {
       // Clusters are read in the guest's order, which is not the order of the file.
       source.sequential(settings.digests()).drain(settings.cancellation());
     }
-    return new Qcow2Reader(file, header, settings.cancellation());
+    ExtentReader reader = new Qcow2Reader(file, header, settings);
+    return below == null ? reader : new LayeredReader(reader, below);
+  }
+
+  @Override
+  public Set<ImageOption> options() {
+    return Set.of(ImageOption.CLUSTER_BYTES, ImageOption.COMPRESSION_TYPE, ImageOption.VERSION);
   }
 
   @Override
@@ -52,6 +67,6 @@ public final class Qcow2Format implements Format {
 
   @Override
   public ExtentWriter create(ByteTarget target, WriteSettings settings) {
-    return new Qcow2Writer(target, settings);
+    return new Qcow2Writer(target, Qcow2Layout.of(target.name(), settings));
   }
 }

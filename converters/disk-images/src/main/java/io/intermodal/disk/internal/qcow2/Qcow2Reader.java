@@ -3,18 +3,21 @@ package io.intermodal.disk.internal.qcow2;
 import static io.intermodal.disk.internal.Geometry.SECTOR;
 import static io.intermodal.disk.internal.Geometry.WINDOW;
 
-import io.intermodal.Cancellation;
+import io.intermodal.disk.DiskError;
 import io.intermodal.disk.internal.Batch;
 import io.intermodal.disk.internal.BufferPool;
 import io.intermodal.disk.internal.Encoding;
 import io.intermodal.disk.internal.Extent;
 import io.intermodal.disk.internal.ExtentReader;
 import io.intermodal.disk.internal.Geometry;
+import io.intermodal.disk.internal.Problems;
+import io.intermodal.disk.internal.ReadSettings;
 import io.intermodal.disk.internal.StoredBytes;
-import io.intermodal.disk.internal.qcow2.L2Cursor.Cluster;
+import io.intermodal.disk.internal.qcow2.L2Cursor.Piece;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +26,18 @@ final class Qcow2Reader implements ExtentReader {
 
   private final StoredBytes file;
   private final Qcow2Header header;
-  private final Cancellation cancellation;
+  private final ReadSettings settings;
   private final L2Cursor tables;
   private final long virtualSize;
   private final long clusters;
   private long next;
   private long read;
 
-  Qcow2Reader(StoredBytes file, Qcow2Header header, Cancellation cancellation) {
+  Qcow2Reader(StoredBytes file, Qcow2Header header, ReadSettings settings) {
     this.file = file;
     this.header = header;
-    this.cancellation = cancellation;
-    this.tables = new L2Cursor(file, header);
+    this.settings = settings;
+    this.tables = new L2Cursor(file, header, header.backing() != null);
     this.virtualSize = Geometry.roundUp(header.virtualSizeBytes(), SECTOR);
     long cluster = header.clusterBytes();
     this.clusters = (header.virtualSizeBytes() + cluster - 1) / cluster;
@@ -55,13 +58,18 @@ final class Qcow2Reader implements ExtentReader {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("version", Integer.toString(header.version()));
     details.put("clusterBytes", Integer.toString(header.clusterBytes()));
+    details.put("compressionType", header.compression().name().toLowerCase(Locale.ROOT));
+    if (header.extendedL2()) {
+      details.put("extendedL2", "true");
+    }
     details.put("snapshots", Integer.toString(header.snapshots()));
     return details;
   }
 
   @Override
   public @Nullable Batch next(BufferPool pool) {
-    cancellation.check("read " + file.name());
+    settings.cancellation().check("read " + file.name());
+    refuseSnapshots();
     next = tables.nextData(next, clusters);
     if (next == clusters) {
       return null;
@@ -69,14 +77,12 @@ final class Qcow2Reader implements ExtentReader {
     int perWindow = windowBytes() / header.clusterBytes();
     long end = Math.min(clusters, (next / perWindow + 1) * perWindow);
     long start = next / perWindow * windowBytes();
-    List<Cluster> found = new ArrayList<>();
-    int size = 0;
+    List<Piece> found = new ArrayList<>();
     while (next < end) {
-      Cluster cluster = tables.cluster(next);
-      found.add(cluster);
-      size += cluster.size();
+      tables.collect(next, found);
       next = tables.nextData(next + 1, end);
     }
+    int size = found.stream().mapToInt(Piece::size).sum();
     byte[] buffer = pool.take(Math.max(size, windowBytes()));
     List<Extent> extents = read(found, buffer);
     read += size;
@@ -84,43 +90,51 @@ final class Qcow2Reader implements ExtentReader {
     return new Batch(start, length, extents, buffer, read);
   }
 
-  private List<Extent> read(List<Cluster> found, byte[] buffer) {
+  private void refuseSnapshots() {
+    if (header.snapshots() > 0 && !settings.activeStateOnly()) {
+      throw Problems.at(
+          DiskError.FEATURE_UNSUPPORTED,
+          file.name(),
+          60,
+          "qcow2 header",
+          "it holds "
+              + header.snapshots()
+              + " internal snapshots, which would be lost; delete them on its host first, or ask"
+              + " for the active state without them");
+    }
+  }
+
+  private List<Extent> read(List<Piece> found, byte[] buffer) {
     List<Extent> extents = new ArrayList<>(found.size());
     int used = 0;
     for (int i = 0; i < found.size(); ) {
-      Cluster first = found.get(i);
+      Piece first = found.get(i);
       int length = first.length();
       int size = first.size();
       i++;
       // Plain clusters that follow one another in the guest and in the file are one read.
-      while (i < found.size() && follows(first, length, found.get(i))) {
+      while (i < found.size() && first.goesOnWith(found.get(i), length)) {
         length += found.get(i).length();
         size += found.get(i).size();
         i++;
       }
-      file.read(first.storedAt(), buffer, used, size, "cluster");
+      if (size > 0) {
+        file.read(first.storedAt(), buffer, used, size, "cluster");
+      }
+      boolean compressed = first.encoding() != Encoding.RAW && first.encoding() != Encoding.ZERO;
       extents.add(
-          first.compressed()
-              ? new Extent(
-                  first.guest(),
-                  length,
-                  header.clusterBytes(),
-                  Encoding.DEFLATE,
-                  buffer,
-                  used,
-                  size,
-                  first.storedAt())
-              : Extent.raw(first.guest(), buffer, used, size, first.storedAt()));
+          new Extent(
+              first.guest(),
+              length,
+              compressed ? header.clusterBytes() : length,
+              first.encoding(),
+              buffer,
+              used,
+              size,
+              first.storedAt()));
       used += size;
     }
     return extents;
-  }
-
-  private static boolean follows(Cluster first, int length, Cluster next) {
-    return !first.compressed()
-        && !next.compressed()
-        && next.guest() == first.guest() + length
-        && next.storedAt() == first.storedAt() + length;
   }
 
   @Override
@@ -141,6 +155,9 @@ final class Qcow2Reader implements ExtentReader {
     }
     if (header.snapshots() > 0) {
       notes.add(header.snapshots() + " internal snapshots were left out");
+    }
+    if (header.bitmaps() != null) {
+      notes.add(header.bitmaps().count() + " persistent bitmaps were left out");
     }
     if (header.dirty()) {
       notes.add("the image was not closed cleanly; its reference counts were not used");

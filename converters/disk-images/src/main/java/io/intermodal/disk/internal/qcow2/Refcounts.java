@@ -6,24 +6,27 @@ import java.util.TreeMap;
 /** Counts for each cluster of the file how many entries refer to it, 16 bit each. */
 final class Refcounts {
 
-  /** How many clusters one block of counts covers, at 64 KiB. */
-  static final int PER_BLOCK = Qcow2Writer.CLUSTER / 2;
-
   private final TreeMap<Integer, char[]> blocks = new TreeMap<>();
+  private final int perBlock;
+
+  Refcounts(int clusterBytes) {
+    this.perBlock = clusterBytes / 2;
+  }
+
+  /** Returns how many clusters one block of counts covers. */
+  int perBlock() {
+    return perBlock;
+  }
 
   /** Counts one more reference. */
   void add(long cluster) {
-    char[] block = blocks.computeIfAbsent((int) (cluster / PER_BLOCK), n -> new char[PER_BLOCK]);
-    int index = (int) (cluster % PER_BLOCK);
+    int number = Math.toIntExact(cluster / perBlock);
+    char[] block = blocks.computeIfAbsent(number, n -> new char[perBlock]);
+    int index = (int) (cluster % perBlock);
     if (block[index] == Character.MAX_VALUE) {
       throw new IllegalStateException("more than 65535 references to cluster " + cluster);
     }
     block[index]++;
-  }
-
-  /** Returns how many blocks are held. */
-  int held() {
-    return blocks.size();
   }
 
   /** Returns the number of the first block that is held, if any. */
@@ -39,7 +42,7 @@ final class Refcounts {
   /** Gives a block away as it is stored. */
   byte[] remove(int block) {
     char[] counts = blocks.remove(block);
-    ByteBuffer bytes = ByteBuffer.allocate(Qcow2Writer.CLUSTER);
+    ByteBuffer bytes = ByteBuffer.allocate(perBlock * 2);
     if (counts != null) {
       bytes.asCharBuffer().put(counts);
     }

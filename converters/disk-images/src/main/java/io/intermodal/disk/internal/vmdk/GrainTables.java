@@ -23,7 +23,9 @@ final class GrainTables {
   private final long tables;
 
   /** Whether an entry of 1 stands for a grain of zeros that is not stored. */
-  private final boolean zeroGrains;
+  private final boolean hasZeroGrains;
+
+  private long zeroGrains;
 
   /** Grains met whose table was not, by the number of the table. */
   private final Map<Integer, int[]> met = new HashMap<>();
@@ -42,7 +44,7 @@ final class GrainTables {
   GrainTables(String name, SparseHeader header) {
     this.name = name;
     this.tables = header.tables();
-    this.zeroGrains = (header.flags() & SparseHeader.ZERO_GRAINS) != 0;
+    this.hasZeroGrains = header.hasZeroGrains();
   }
 
   static int[] entries(byte[] bytes, int count) {
@@ -132,17 +134,23 @@ final class GrainTables {
                 + Integer.toUnsignedString(entry)
                 + ", the grain is at "
                 + Integer.toUnsignedString(grain)
-                + " (0: none)");
+                + " (0: none); a lenient reading of a file lets the tables decide");
       }
     }
   }
 
   private void dropZeroGrains(int[] entries) {
-    for (int i = 0; zeroGrains && i < entries.length; i++) {
+    for (int i = 0; hasZeroGrains && i < entries.length; i++) {
       if (entries[i] == 1) {
         entries[i] = 0;
+        zeroGrains++;
       }
     }
+  }
+
+  /** Returns how many entries say that a grain is zeros. */
+  long zeroGrains() {
+    return zeroGrains;
   }
 
   private static boolean isEmpty(int[] entries) {

@@ -2,7 +2,6 @@ package io.intermodal.disk.internal.vmdk;
 
 import static io.intermodal.disk.internal.Geometry.SECTOR;
 
-import io.intermodal.disk.DiskError;
 import io.intermodal.disk.internal.Geometry;
 import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.StoredBytes;
@@ -23,30 +22,76 @@ record SparseHeader(
     long descriptorOffset,
     long descriptorSize,
     int entriesPerTable,
+    long redundantOffset,
     long directoryOffset,
     long overHead,
+    boolean unclean,
     int compressAlgorithm) {
 
   static final int MAGIC = 0x564D444B;
+  static final int REDUNDANT_TABLES = 1 << 1;
   static final int ZERO_GRAINS = 1 << 2;
   static final int COMPRESSED_GRAINS = 1 << 16;
   static final int MARKERS = 1 << 17;
   static final long DIRECTORY_AT_END = -1L;
   static final int ENTRIES_PER_TABLE = 512;
+  static final int TABLE_SECTORS = ENTRIES_PER_TABLE * 4 / SECTOR;
 
-  /** VMware's own: newline test, compressed grains, markers. */
-  private static final int FLAGS = 0x30001;
+  /** VMware's own for streamOptimized: newline test, compressed grains, markers. */
+  static final int STREAM_FLAGS = 0x30001;
+
+  static final int STREAM_VERSION = 3;
+
+  /** Newline test, redundant tables. */
+  private static final int PLAIN_FLAGS = 3;
+
+  /** The grain that everything is written with: 64 KiB. */
+  static final long GRAIN_SECTORS = Geometry.BLOCK / SECTOR;
 
   /** What carriage returns and newlines become when a file was moved as text. */
   private static final int NEWLINES = 0x0A0D200A;
 
-  private static final int MAX_TABLE_SECTORS = 4;
+  /** The largest grain that is not compressed: 32 MiB. */
+  private static final long MAX_PLAIN_GRAIN = 65536;
 
-  static SparseHeader forWriting(long capacity, long directoryOffset) {
+  static SparseHeader forStream(long capacity, long descriptorSectors, long directoryOffset) {
     return new SparseHeader(
-        3, FLAGS, capacity, 128, 1, 20, ENTRIES_PER_TABLE, directoryOffset, 128, 1);
+        STREAM_VERSION,
+        STREAM_FLAGS,
+        capacity,
+        GRAIN_SECTORS,
+        1,
+        descriptorSectors,
+        ENTRIES_PER_TABLE,
+        0,
+        directoryOffset,
+        Geometry.roundUp(1 + descriptorSectors, GRAIN_SECTORS),
+        false,
+        1);
   }
 
+  static SparseHeader forPlain(
+      long capacity,
+      long descriptorSectors,
+      long redundantOffset,
+      long directoryOffset,
+      long overHead) {
+    return new SparseHeader(
+        1,
+        PLAIN_FLAGS,
+        capacity,
+        GRAIN_SECTORS,
+        1,
+        descriptorSectors,
+        ENTRIES_PER_TABLE,
+        redundantOffset,
+        directoryOffset,
+        overHead,
+        false,
+        0);
+  }
+
+  /** Reads one and checks what holds for every sparse extent. */
   static SparseHeader parse(String name, long at, byte[] sector) {
     ByteBuffer b = ByteBuffer.wrap(sector).order(ByteOrder.LITTLE_ENDIAN);
     if (b.getInt(0) != MAGIC) {
@@ -61,14 +106,30 @@ record SparseHeader(
             b.getLong(28),
             b.getLong(36),
             b.getInt(44),
+            b.getLong(48),
             b.getLong(56),
             b.getLong(64),
+            b.get(72) != 0,
             Short.toUnsignedInt(b.getShort(77)));
     if (b.getInt(73) != NEWLINES && (header.flags & 1) != 0) {
       throw Problems.damaged(
           name, at + 73, "VMDK header", "its line ends are changed: it was moved as text");
     }
-    header.validate(name, at);
+    new SparseHeaderCheck(name, at, header).common(MAX_PLAIN_GRAIN);
+    return header;
+  }
+
+  /** Reads one of a streamOptimized extent. */
+  static SparseHeader parseCompressed(String name, long at, byte[] sector) {
+    SparseHeader header = parse(name, at, sector);
+    new SparseHeaderCheck(name, at, header).compressed();
+    return header;
+  }
+
+  /** Reads one of an extent whose grains are the guest's bytes. */
+  static SparseHeader parsePlain(String name, long at, byte[] sector) {
+    SparseHeader header = parse(name, at, sector);
+    new SparseHeaderCheck(name, at, header).plain();
     return header;
   }
 
@@ -85,73 +146,17 @@ record SparseHeader(
       return null;
     }
     byte[] footer = Arrays.copyOfRange(tail, SECTOR, 2 * SECTOR);
-    return parse(stored.name(), at + SECTOR, footer);
+    return parseCompressed(stored.name(), at + SECTOR, footer);
   }
 
-  private void validate(String name, long at) {
-    if (version < 1 || version > 3) {
-      throw Problems.at(
-          DiskError.FEATURE_UNSUPPORTED, name, at + 4, "VMDK header", "version " + version);
-    }
-    if ((flags & COMPRESSED_GRAINS) == 0 || (flags & MARKERS) == 0) {
-      throw Problems.at(
-          DiskError.FORMAT_UNSUPPORTED,
-          name,
-          at + 8,
-          "VMDK header",
-          "it is monolithicSparse (no compressed grains), which is not read yet; convert it to"
-              + " streamOptimized first");
-    }
-    if (compressAlgorithm != 1) {
-      throw Problems.at(
-          DiskError.FEATURE_UNSUPPORTED,
-          name,
-          at + 77,
-          "VMDK header",
-          "compression algorithm " + compressAlgorithm + ", only deflate (1) exists");
-    }
-    if (Long.bitCount(grainSize) != 1 || grainSize < 8 || grainSize > Geometry.MAX_UNIT / SECTOR) {
-      throw Problems.damaged(
-          name,
-          at + 20,
-          "VMDK header",
-          "grain size " + Long.toUnsignedString(grainSize) + " is no power of 2 in 8..4096");
-    }
-    if (entriesPerTable != ENTRIES_PER_TABLE) {
-      throw Problems.damaged(
-          name, at + 44, "VMDK header", entriesPerTable + " entries per grain table, not 512");
-    }
-    if (capacity < 0 || capacity > Geometry.MAX_VIRTUAL_BYTES / SECTOR) {
-      throw Problems.at(
-          DiskError.TOO_LARGE,
-          name,
-          at + 12,
-          "VMDK header",
-          "the capacity of "
-              + Long.toUnsignedString(capacity)
-              + " sectors is over the cap of 64 TiB");
-    }
-    if (overHead < 1 || overHead > maxOverHead()) {
-      throw Problems.damaged(
-          name,
-          at + 64,
-          "VMDK header",
-          "the first grain cannot be at sector " + Long.toUnsignedString(overHead));
-    }
-    boolean descriptor = descriptorSize != 0;
-    if (descriptor
-        && (descriptorSize < 0
-            || descriptorOffset < 1
-            || descriptorOffset >= overHead
-            || descriptorSize > overHead - descriptorOffset)) {
-      throw Problems.damaged(
-          name, at + 28, "VMDK header", "the descriptor does not lie before the first grain");
-    }
+  /** Returns the size of a grain in bytes. */
+  long grainBytes() {
+    return grainSize * SECTOR;
   }
 
-  /** Two copies of all tables, the descriptor and generous padding; more would be a bomb. */
-  private long maxOverHead() {
-    return 2 * (tables() * MAX_TABLE_SECTORS + directorySectors()) + 65536;
+  /** Returns how many grains the capacity needs. */
+  long grains() {
+    return (capacity + grainSize - 1) / grainSize;
   }
 
   /** Returns how many grain tables the capacity needs. */
@@ -170,12 +175,21 @@ record SparseHeader(
     return directoryOffset == DIRECTORY_AT_END;
   }
 
+  boolean hasRedundantTables() {
+    return (flags & REDUNDANT_TABLES) != 0 && redundantOffset != 0;
+  }
+
+  /** Tells whether an entry of 1 stands for a grain of zeros that is not stored. */
+  boolean hasZeroGrains() {
+    return (flags & ZERO_GRAINS) != 0;
+  }
+
   byte[] toSector() {
     ByteBuffer b = ByteBuffer.allocate(SECTOR).order(ByteOrder.LITTLE_ENDIAN);
     b.putInt(MAGIC).putInt(version).putInt(flags);
     b.putLong(capacity).putLong(grainSize).putLong(descriptorOffset).putLong(descriptorSize);
-    b.putInt(entriesPerTable).putLong(0).putLong(directoryOffset).putLong(overHead);
-    b.put((byte) 0).putInt(NEWLINES).putShort((short) compressAlgorithm);
+    b.putInt(entriesPerTable).putLong(redundantOffset).putLong(directoryOffset).putLong(overHead);
+    b.put((byte) (unclean ? 1 : 0)).putInt(NEWLINES).putShort((short) compressAlgorithm);
     return b.array();
   }
 }

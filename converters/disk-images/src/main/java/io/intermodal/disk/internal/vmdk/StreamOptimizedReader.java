@@ -28,6 +28,7 @@ final class StreamOptimizedReader implements ExtentReader {
 
   private final SequentialInput input;
   private final ReadSettings settings;
+  private final SparseHeader front;
   private final SparseHeader header;
   private final boolean tablesInFront;
   private final Map<String, String> details = new LinkedHashMap<>();
@@ -43,7 +44,9 @@ final class StreamOptimizedReader implements ExtentReader {
   private long lastLba = -1;
   private long directoryAt = -1;
   private int @Nullable [] directory;
+  private @Nullable Descriptor descriptor;
   private boolean footerSeen;
+  private boolean endMarkerSeen;
   private boolean ended;
 
   private StreamOptimizedReader(
@@ -51,13 +54,14 @@ final class StreamOptimizedReader implements ExtentReader {
     this.input = input;
     this.settings = settings;
     input.read(sector, 0, SECTOR, "VMDK header");
-    SparseHeader first = SparseHeader.parse(input.name(), 0, sector);
+    SparseHeader first = SparseHeader.parseCompressed(input.name(), 0, sector);
+    this.front = first;
     this.tablesInFront = !first.tablesAtEnd();
     SparseHeader footer = tablesInFront || stored == null ? null : SparseHeader.findFooter(stored);
     // The footer wins: a writer may not have known all when it wrote the header.
     this.header = footer == null ? first : footer;
     this.tables = new GrainTables(input.name(), header);
-    this.grainBytes = (int) header.grainSize() * SECTOR;
+    this.grainBytes = (int) header.grainBytes();
     readFront(first);
   }
 
@@ -83,19 +87,41 @@ final class StreamOptimizedReader implements ExtentReader {
 
   private void readDescriptor(SparseHeader first) {
     long at = first.descriptorOffset() * SECTOR;
-    if (first.descriptorSize() > 2048) {
-      throw Problems.damaged(input.name(), 36, "VMDK header", "the descriptor is over 1 MiB long");
-    }
     input.skip(at - input.position(), "space before the descriptor");
     byte[] bytes = new byte[(int) first.descriptorSize() * SECTOR];
     input.read(bytes, 0, bytes.length, "VMDK descriptor");
-    Map<String, String> keys = Descriptor.parse(input.name(), at, bytes);
-    for (String key : List.of("cid", "ddb.adaptertype", "ddb.virtualhwversion", "ddb.uuid")) {
-      String value = keys.get(key);
-      if (value != null) {
-        details.put(key, value);
-      }
-    }
+    Descriptor read = Descriptor.parse(input.name(), at, bytes);
+    details.putAll(read.details());
+    descriptor = read;
+  }
+
+  /** Returns the header in front, which the footer may contradict. */
+  SparseHeader front() {
+    return front;
+  }
+
+  /** Returns the descriptor; null when the image has none. */
+  @Nullable Descriptor descriptor() {
+    return descriptor;
+  }
+
+  boolean hasTablesInFront() {
+    return tablesInFront;
+  }
+
+  /** Tells whether a footer was met; known after the last batch. */
+  boolean hasFooter() {
+    return footerSeen;
+  }
+
+  /** Tells whether an end marker was met; known after the last batch. */
+  boolean hasEndMarker() {
+    return endMarkerSeen;
+  }
+
+  /** Returns how many grains are said to be zeros by an entry alone; known after the last batch. */
+  long zeroGrains() {
+    return tables.zeroGrains();
   }
 
   @Override
@@ -246,7 +272,7 @@ final class StreamOptimizedReader implements ExtentReader {
   }
 
   private void footer(byte[] bytes, long at) {
-    SparseHeader footer = SparseHeader.parse(input.name(), at, bytes);
+    SparseHeader footer = SparseHeader.parseCompressed(input.name(), at, bytes);
     if (footer.capacity() != header.capacity() || footer.grainSize() != header.grainSize()) {
       throw Problems.damaged(
           input.name(), at, "footer", "capacity or grain size differ from the header's");
@@ -263,6 +289,7 @@ final class StreamOptimizedReader implements ExtentReader {
 
   private void finish(long at, boolean endMarker) {
     ended = true;
+    endMarkerSeen = endMarker;
     if (directory != null) {
       tables.compareWithDirectory(directoryAt, directory);
     } else if (tablesInFront) {

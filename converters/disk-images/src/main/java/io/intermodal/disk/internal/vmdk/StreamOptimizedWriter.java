@@ -16,6 +16,7 @@ import io.intermodal.disk.internal.WriteSettings;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Writes VMware's own layout front to back: header, descriptor, grains with a table behind each 32
@@ -28,23 +29,57 @@ final class StreamOptimizedWriter implements ExtentWriter {
   private final ByteTarget target;
   private final Appender out;
   private final long capacity;
+  private final long descriptorSectors;
+  private final List<String> notes;
   private final int[] directory;
   private final int[] table = new int[ENTRIES_PER_TABLE];
   private int tableNumber = -1;
 
-  StreamOptimizedWriter(ByteTarget target, WriteSettings settings) {
+  /** Starts an image with a descriptor of our own. */
+  static StreamOptimizedWriter create(ByteTarget target, WriteSettings settings) {
+    long capacity = settings.virtualSizeBytes() / SECTOR;
+    AdapterType adapter = AdapterType.chosen(settings.options(), target.name());
+    byte[] descriptor =
+        new DescriptorText(
+                "streamOptimized",
+                capacity,
+                extentLine(capacity, settings.diskName()),
+                adapter,
+                settings.seed())
+            .padded();
+    return new StreamOptimizedWriter(
+        target, capacity, descriptor, AdapterType.notes(settings.options()));
+  }
+
+  static String extentLine(long capacity, String fileName) {
+    return "RDONLY " + capacity + " SPARSE \"" + DescriptorText.plain(fileName) + '"';
+  }
+
+  /** Starts an image with any descriptor, which fills whole sectors. */
+  StreamOptimizedWriter(ByteTarget target, long capacity, byte[] descriptor, List<String> notes) {
     this.target = target;
-    this.capacity = settings.virtualSizeBytes() / SECTOR;
+    this.capacity = capacity;
+    this.descriptorSectors = descriptor.length / SECTOR;
+    this.notes = List.copyOf(notes);
     if (capacity > SECTOR_LIMIT) {
       throw Problems.cannotWrite(
           DiskError.TOO_LARGE, target.name(), "a VMDK holds at most 2 TiB less one sector");
     }
-    SparseHeader header = SparseHeader.forWriting(capacity, SparseHeader.DIRECTORY_AT_END);
+    SparseHeader header = header(SparseHeader.DIRECTORY_AT_END);
     this.directory = new int[Math.toIntExact(header.tables())];
     this.out = new Appender(target, 0, WINDOW);
     append(header.toSector());
-    append(Descriptor.create(capacity, settings.diskName(), settings.seed()));
+    append(descriptor);
     out.pad(BLOCK);
+  }
+
+  private SparseHeader header(long directoryAt) {
+    return SparseHeader.forStream(capacity, descriptorSectors, directoryAt);
+  }
+
+  @Override
+  public List<String> notes() {
+    return notes;
   }
 
   @Override
@@ -81,13 +116,12 @@ final class StreamOptimizedWriter implements ExtentWriter {
   @Override
   public void finish() {
     writeTable();
-    SparseHeader sizes = SparseHeader.forWriting(capacity, 0);
-    append(new Marker(sizes.directorySectors(), 0, Marker.DIRECTORY).toSector());
+    append(new Marker(header(0).directorySectors(), 0, Marker.DIRECTORY).toSector());
     int directoryAt = sectorHere();
     append(bytes(directory));
     out.pad(SECTOR);
     append(new Marker(1, 0, Marker.FOOTER).toSector());
-    append(SparseHeader.forWriting(capacity, Integer.toUnsignedLong(directoryAt)).toSector());
+    append(header(Integer.toUnsignedLong(directoryAt)).toSector());
     append(new Marker(0, 0, Marker.END).toSector());
     out.flush();
     target.flush();
