@@ -40,8 +40,9 @@ final class ArchitectureTest {
   private static final String[] EVALUATOR = {"io.intermodal.evaluate.."};
   private static final String[] OVF_MODEL = {"io.intermodal.ovf.."};
   private static final String[] DISK_IMAGES = {
-    "io.intermodal.disk", "io.intermodal.disk.internal.."
+    "io.intermodal.disk", "io.intermodal.disk.internal..", "io.intermodal.disk.spi.."
   };
+  private static final String[] DISK_ZSTD = {"io.intermodal.disk.zstd.."};
   private static final String[] HYPERVISOR_SPI = {"io.intermodal.hypervisor.."};
   private static final String[] CONVERTER_SPI = {"io.intermodal.convert.."};
   private static final String[] DISK_CONVERTER = {"io.intermodal.disk.convert.."};
@@ -78,6 +79,10 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule diskImagesKnowOnlyBase =
       knowsOnly(DISK_IMAGES, BASE).because("the disk engine is of use alone");
+
+  @ArchTest
+  static final ArchRule diskZstdKnowsOnlyTheDiskEngine =
+      knowsOnly(DISK_ZSTD, BASE, DISK_IMAGES).because("it brings one codec and nothing else");
 
   @ArchTest
   static final ArchRule hypervisorSpiKnowsOnlyBase =
