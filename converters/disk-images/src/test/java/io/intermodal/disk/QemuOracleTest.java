@@ -147,8 +147,6 @@ class QemuOracleTest {
   @ParameterizedTest
   @CsvSource({
     "vhdx, a VHDX",
-    "vpc, a dynamic VHD",
-    "vdi, a VDI",
     "vmdk, a VMDK of type monolithicSparse",
     "qed, a QED image",
     "qcow, a qcow image of version 1"

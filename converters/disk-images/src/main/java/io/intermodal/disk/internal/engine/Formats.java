@@ -10,6 +10,9 @@ import io.intermodal.disk.internal.StoredBytes;
 import io.intermodal.disk.internal.qcow2.Qcow2Format;
 import io.intermodal.disk.internal.raw.RawFormat;
 import io.intermodal.disk.internal.vmdk.StreamOptimizedFormat;
+import io.intermodal.disk.internal.vdi.VdiFormat;
+import io.intermodal.disk.internal.vhd.VhdDynamicFormat;
+import io.intermodal.disk.internal.vhd.VhdFixedFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +21,13 @@ public final class Formats {
 
   /** In the order in which they are listed, and in which an image is offered to them. */
   private static final List<Format> ALL =
-      List.of(new RawFormat(), new StreamOptimizedFormat(), new Qcow2Format());
+      List.of(
+          new RawFormat(),
+          new StreamOptimizedFormat(),
+          new Qcow2Format(),
+          new VhdFixedFormat(),
+          new VhdDynamicFormat(),
+          new VdiFormat());
 
   private Formats() {}
 
@@ -59,10 +68,20 @@ public final class Formats {
   /** Tells the format by the content; never says raw, for a guest decides what raw starts with. */
   public static Format detect(StoredBytes bytes) {
     Head head = Head.of(bytes);
-    for (Format known : ALL) {
-      if (known.recognises(head)) {
-        return known;
-      }
+    List<Format> recognising = ALL.stream().filter(known -> known.recognises(head)).toList();
+    if (recognising.size() > 1) {
+      // One is told by the start and one by the end; a guest may have written either.
+      throw Problems.refuse(
+          DiskError.FORMAT_UNKNOWN,
+          bytes.name(),
+          "it looks like both "
+              + recognising.get(0).id()
+              + " and "
+              + recognising.get(1).id()
+              + ", and a guest may have written what looks like the one; name its format");
+    }
+    if (!recognising.isEmpty()) {
+      return recognising.get(0);
     }
     Optional<String> other = Signatures.name(head);
     if (other.isPresent()) {
