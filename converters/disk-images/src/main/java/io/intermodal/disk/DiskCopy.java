@@ -15,6 +15,7 @@ import io.intermodal.disk.internal.WriteSettings;
 import io.intermodal.disk.internal.engine.Formats;
 import io.intermodal.disk.internal.engine.Pipeline;
 import io.intermodal.disk.internal.engine.Plan;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -193,12 +194,15 @@ public final class DiskCopy {
     try (SourceBytes bytes = source.open()) {
       Format reads = DiskImages.format(source, bytes);
       Digests sourceDigests = new Digests(sourceAlgorithms);
-      ExtentReader reader = reads.open(bytes, source.settings(sourceDigests.all(), cancellation));
+      ExtentReader reader =
+          reads.open(bytes, source.settings(bytes, sourceDigests.all(), cancellation));
+      refuseBaseFile(target, bytes);
       Digests targetDigests = new Digests(targetAlgorithms);
       try (DiskTarget.Opened opened = target.open(targetDigests.all())) {
         ByteTarget out = opened.bytes();
         ExtentWriter writer = writes.create(out, writeSettings(reader, writes, target));
-        ProgressMeter meter = new ProgressMeter("copy " + source.name(), bytes.length(), listener);
+        ProgressMeter meter =
+            new ProgressMeter("copy " + source.name(), bytes.lengthWithBases(), listener);
         Pipeline.Outcome outcome =
             new Pipeline(
                     reader, writer, plan(reader, writer), bytes, threads, cancellation, meter::done)
@@ -294,6 +298,14 @@ public final class DiskCopy {
   private void refuseSameFile(DiskTarget named) {
     if (named.path() != null && source.reads(named.path())) {
       throw new IllegalArgumentException("source and target are the same file: " + named.path());
+    }
+  }
+
+  private static void refuseBaseFile(DiskTarget named, SourceBytes bytes) {
+    for (Path base : bytes.baseFiles()) {
+      if (named.path() != null && DiskSource.file(base).reads(named.path())) {
+        throw new IllegalArgumentException("the source is based on the target: " + named.path());
+      }
     }
   }
 

@@ -57,7 +57,8 @@ public final class DiskImages {
   public static DiskInfo info(DiskSource source) {
     try (SourceBytes bytes = source.open()) {
       Format format = format(source, bytes);
-      ExtentReader reader = format.open(bytes, source.settings(List.of(), Cancellation.none()));
+      ExtentReader reader =
+          format.open(bytes, source.settings(bytes, List.of(), Cancellation.none()));
       long stored = bytes.length().orElse(reader.storedBytesRead());
       return new DiskInfo(format.id(), reader.virtualSizeBytes(), stored, reader.details());
     }
@@ -82,10 +83,11 @@ public final class DiskImages {
       DiskSource source, Progress.Listener listener, Cancellation cancellation) {
     try (SourceBytes bytes = source.open()) {
       ExtentReader reader =
-          format(source, bytes).open(bytes, source.settings(List.of(), cancellation));
+          format(source, bytes).open(bytes, source.settings(bytes, List.of(), cancellation));
       Plan plan =
           new Plan(reader.virtualSizeBytes(), reader.windowBytes(), Encoding.ZERO, true, true, 0);
-      ProgressMeter meter = new ProgressMeter("digest " + source.name(), bytes.length(), listener);
+      ProgressMeter meter =
+          new ProgressMeter("digest " + source.name(), bytes.lengthWithBases(), listener);
       int threads = Runtime.getRuntime().availableProcessors();
       Pipeline.Outcome outcome =
           new Pipeline(reader, null, plan, bytes, threads, cancellation, meter::done).run();

@@ -35,13 +35,24 @@ public final class DiskSource {
   private final Supplier<SourceBytes> opener;
   private final List<Path> files;
   private final @Nullable DiskFormat format;
+  private final @Nullable Path backingFolder;
 
   private DiskSource(
       String name, Supplier<SourceBytes> opener, List<Path> files, @Nullable DiskFormat format) {
+    this(name, opener, files, format, null);
+  }
+
+  private DiskSource(
+      String name,
+      Supplier<SourceBytes> opener,
+      List<Path> files,
+      @Nullable DiskFormat format,
+      @Nullable Path backingFolder) {
     this.name = Objects.requireNonNull(name, "name");
     this.opener = opener;
     this.files = List.copyOf(files);
     this.format = format;
+    this.backingFolder = backingFolder;
   }
 
   /** Reads a whole file. */
@@ -114,7 +125,23 @@ public final class DiskSource {
    * must always be named: a guest decides what its own disk starts with.
    */
   public DiskSource as(DiskFormat named) {
-    return new DiskSource(name, opener, files, Objects.requireNonNull(named, "named"));
+    Objects.requireNonNull(named, "named");
+    return new DiskSource(name, opener, files, named, backingFolder);
+  }
+
+  /**
+   * Returns the same source with leave to follow an image to what it is based on, such as a qcow2
+   * overlay to its backing file: to regular files inside {@code folder}, and nowhere else. A path
+   * in an image is one of the machine that wrote it; a relative one is looked for below {@code
+   * folder}, else a file of its last name in {@code folder}. At most 16 images may be based on one
+   * another. A base is raw only where the image above it says so.
+   *
+   * <p>Without this an image that is based on another one is refused: whoever made it chose what it
+   * refers to.
+   */
+  public DiskSource withBackingFilesIn(Path folder) {
+    Objects.requireNonNull(folder, "folder");
+    return new DiskSource(name, opener, files, format, folder);
   }
 
   /** Returns the name for messages. */
@@ -127,8 +154,18 @@ public final class DiskSource {
     return Optional.ofNullable(format);
   }
 
-  ReadSettings settings(List<MessageDigest> digests, Cancellation cancellation) {
-    return new ReadSettings(digests, cancellation, Backing.refused());
+  /**
+   * Returns what a reader is to be told.
+   *
+   * @param opened this source, which closes the files that are opened for its bases
+   */
+  ReadSettings settings(
+      SourceBytes opened, List<MessageDigest> digests, Cancellation cancellation) {
+    Backing backing =
+        backingFolder == null
+            ? Backing.refused()
+            : FolderBacking.of(backingFolder, files, opened, cancellation);
+    return new ReadSettings(digests, cancellation, backing);
   }
 
   SourceBytes open() {

@@ -27,7 +27,7 @@ final class ImageChecks {
       DiskImages.contentDigest(source, listener, cancellation);
       try (SourceBytes bytes = source.open()) {
         Format format = DiskImages.format(source, bytes);
-        ExtentReader reader = format.open(bytes, source.settings(List.of(), cancellation));
+        ExtentReader reader = format.open(bytes, source.settings(bytes, List.of(), cancellation));
         BufferPool pool = new BufferPool(1, reader.windowBytes());
         for (Batch batch = reader.next(pool); batch != null; batch = reader.next(pool)) {
           pool.give(batch.buffer());

@@ -12,7 +12,8 @@ public interface Backing {
    * @param overlay the name of the image that refers, for messages
    * @param at where in it the reference stands
    * @param reference what the image says: a path of the machine that wrote it
-   * @param format what the image says its base is; null when it does not, and then only the content
+   * @param format what the image says its base is, or a family of formats such as {@code vmdk}, of
+   *     which the content tells the one; null when it does not say, and then only the content
    *     tells, which is never taken for raw
    * @throws io.intermodal.IntermodalException {@code REFERS_TO_ANOTHER_FILE}, naming the reference,
    *     when it was not asked for or leads out of the folder that was named

@@ -3,8 +3,9 @@ package io.intermodal.disk.internal;
 import java.util.List;
 
 /**
- * All the extents of one window of the guest, ascending and disjoint, with the buffer that holds
- * their payloads. What no extent covers is zeros.
+ * All the extents of one window of the guest with the buffer that holds their payloads. What no
+ * extent covers is zeros. Extents are ascending and disjoint; only where layers were joined may a
+ * later one cover a part of an earlier one that is compressed, and then the later one wins.
  */
 public final class Batch {
 
@@ -40,7 +41,7 @@ public final class Batch {
     return length;
   }
 
-  /** Returns the extents, ascending. */
+  /** Returns the extents in the order in which they are to be treated. */
   public List<Extent> extents() {
     return extents;
   }

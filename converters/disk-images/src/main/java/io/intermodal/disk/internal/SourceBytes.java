@@ -1,7 +1,9 @@
 package io.intermodal.disk.internal;
 
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ public final class SourceBytes implements AutoCloseable {
   private final @Nullable StoredBytes stored;
   private final @Nullable InputStream stream;
   private final OptionalLong streamLength;
+  private final List<SourceBytes> bases = new ArrayList<>();
+  private final List<Path> baseFiles = new ArrayList<>();
 
   private SourceBytes(
       String name,
@@ -50,6 +54,30 @@ public final class SourceBytes implements AutoCloseable {
     return stored != null ? OptionalLong.of(stored.size()) : streamLength;
   }
 
+  /**
+   * Takes what an overlay is based on, to be closed and checked for change with this.
+   *
+   * @param file where it is
+   */
+  public void attach(SourceBytes base, Path file) {
+    bases.add(base);
+    baseFiles.add(file);
+  }
+
+  /** Lists the files of what was attached. */
+  public List<Path> baseFiles() {
+    return List.copyOf(baseFiles);
+  }
+
+  /** Returns how many bytes there are with all bases; empty for a stream that does not say. */
+  public OptionalLong lengthWithBases() {
+    OptionalLong own = length();
+    return own.isEmpty()
+        ? own
+        : OptionalLong.of(
+            own.getAsLong() + bases.stream().mapToLong(b -> b.length().orElse(0)).sum());
+  }
+
   /** Starts at the first byte; may be called once for a stream. */
   public SequentialInput sequential(List<MessageDigest> digests) {
     return new SequentialInput(name, stored, stream, digests);
@@ -60,10 +88,12 @@ public final class SourceBytes implements AutoCloseable {
     if (stored != null) {
       stored.checkUnchanged();
     }
+    bases.forEach(SourceBytes::checkUnchanged);
   }
 
   @Override
   public void close() {
+    bases.forEach(SourceBytes::close);
     if (stored != null) {
       stored.close();
     }

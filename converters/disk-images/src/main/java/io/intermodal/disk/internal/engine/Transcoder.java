@@ -62,15 +62,45 @@ final class Transcoder {
 
   private void take(Extent extent) {
     switch (extent.encoding()) {
-      case ZERO -> {}
+      case ZERO -> takeZero(extent);
       case RAW -> takeRaw(extent);
       case ZLIB, DEFLATE, ZSTD -> takeCompressed(extent);
+    }
+  }
+
+  /** Zeros hide what an extent before them brought; without one there is nothing to do. */
+  private void takeZero(Extent extent) {
+    uncover(extent);
+    int to = at(extent) + extent.length();
+    for (int from = at(extent); from < to; from = (from / BLOCK + 1) * BLOCK) {
+      if (touched[from / BLOCK] && window != null) {
+        Arrays.fill(window, from, Math.min(to, (from / BLOCK + 1) * BLOCK), (byte) 0);
+      }
+    }
+  }
+
+  /**
+   * Makes an end of passing on what an earlier extent brought to the blocks of this one. Where this
+   * one covers only a part of such a block, the rest is wanted and must be decoded.
+   */
+  private void uncover(Extent extent) {
+    int from = at(extent);
+    int to = from + extent.length();
+    for (int block = from / BLOCK; block <= (to - 1) / BLOCK; block++) {
+      Extent before = passed[block];
+      passed[block] = null;
+      incompressible[block] = false;
+      boolean inPart = from > block * BLOCK || to < (block + 1) * BLOCK;
+      if (before != null && inPart && !touched[block]) {
+        codec.inflate(before, touch(before), at(before), false);
+      }
     }
   }
 
   private void takeRaw(Extent extent) {
     boolean whole = extent.size() == plan.windowBytes() && extent.from() == 0;
     if (whole && window == null) {
+      uncover(extent);
       window = extent.bytes();
       Arrays.fill(touched, true);
       return;
@@ -83,18 +113,23 @@ final class Transcoder {
     if (extent.encoding() == Encoding.ZLIB) {
       codec.checkZlibHeader(extent);
     }
-    boolean last = extent.offset() + extent.length() == plan.virtualSizeBytes();
+    boolean last = extent.length() < extent.unit();
     boolean full = extent.unit() == BLOCK && extent.length() == BLOCK;
     if (!plan.inspects() && full && extent.encoding() == Encoding.ZLIB) {
       Extent as = reframe(extent);
       if (as != null) {
         passed[at(extent) / BLOCK] = as;
+        // What an earlier extent brought is not looked at any more.
+        touched[at(extent) / BLOCK] = false;
         return;
       }
     }
     byte[] into = decoded(extent);
     codec.inflate(extent, into, at(extent), last);
-    if (extent.unit() == BLOCK && codec.produced() == BLOCK) {
+    int rest = extent.unit() - extent.length();
+    // What a payload holds behind the disk's end must not show when the disk is enlarged.
+    boolean clean = Zeros.isZero(into, at(extent) + extent.length(), rest);
+    if (extent.unit() == BLOCK && codec.produced() == BLOCK && clean) {
       incompressible[at(extent) / BLOCK] = codec.consumed() >= BLOCK;
       passed[at(extent) / BLOCK] =
           extent.encoding() == Encoding.ZLIB ? reframe(extent) : framed(extent, into);
@@ -192,8 +227,14 @@ final class Transcoder {
     return (int) (extent.offset() - batch.start());
   }
 
-  /** Returns the window, with zeros in blocks that the extent is the first to touch in part. */
+  /** Returns the window to put an extent into, which hides what was there before. */
   private byte[] decoded(Extent extent) {
+    uncover(extent);
+    return touch(extent);
+  }
+
+  /** Returns the window, with zeros in blocks that the extent is the first to touch in part. */
+  private byte[] touch(Extent extent) {
     byte[] current = window;
     if (current == null) {
       current = pool.take(plan.windowBytes());
