@@ -11,6 +11,7 @@ import io.intermodal.disk.internal.qcow2.Qcow2Format;
 import io.intermodal.disk.internal.raw.RawFormat;
 import io.intermodal.disk.internal.vmdk.StreamOptimizedFormat;
 import io.intermodal.disk.internal.vdi.VdiFormat;
+import io.intermodal.disk.internal.vhd.VhdDifferencingFormat;
 import io.intermodal.disk.internal.vhd.VhdDynamicFormat;
 import io.intermodal.disk.internal.vhd.VhdFixedFormat;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class Formats {
           new Qcow2Format(),
           new VhdFixedFormat(),
           new VhdDynamicFormat(),
+          new VhdDifferencingFormat(),
           new VdiFormat());
 
   private Formats() {}

@@ -21,6 +21,10 @@ final class Details {
   static Map<String, String> of(Footer footer, DynamicHeader header) {
     Map<String, String> details = of(footer);
     details.put("blockBytes", Integer.toString(header.blockBytes()));
+    if (footer.type() == VhdType.DIFFERENCING) {
+      details.put("parentUuid", header.parentUuid().toString());
+      details.put("parentName", header.parentName().replaceAll("\\p{Cntrl}", ""));
+    }
     return details;
   }
 }

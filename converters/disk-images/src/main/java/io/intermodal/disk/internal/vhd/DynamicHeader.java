@@ -33,6 +33,7 @@ record DynamicHeader(
     byte[] locators) {
 
   static final int LENGTH = 1024;
+  static final int PARENT_UUID_AT = 40;
   static final int LOCATORS_AT = 576;
 
   private static final String COOKIE = "cxsparse";
@@ -94,9 +95,9 @@ record DynamicHeader(
             b.getLong(16),
             b.getInt(28) & 0xFFFFFFFFL,
             b.getInt(32),
-            new UUID(b.getLong(40), b.getLong(48)),
+            new UUID(b.getLong(PARENT_UUID_AT), b.getLong(PARENT_UUID_AT + 8)),
             new String(bytes, NAME_AT, NAME_LENGTH, StandardCharsets.UTF_16BE)
-                .replaceFirst("\0.*", ""),
+                .replaceFirst("(?s)\0.*", ""),
             Arrays.copyOfRange(bytes, LOCATORS_AT, LOCATORS_AT + LOCATORS_LENGTH));
     header.validate(file, footer);
     return header;

@@ -56,15 +56,18 @@ final class DynamicReader implements ExtentReader {
     }
     FooterPlace place = FooterPlace.find(file, type);
     DynamicHeader header = DynamicHeader.read(file, place.footer());
-    if (!settings.digests().isEmpty()) {
-      // Blocks are read in the guest's order, which is not the order of the file.
-      source.sequential(settings.digests()).drain(settings.cancellation());
-    }
     return new DynamicReader(file, place, header, settings.cancellation());
   }
 
-  Footer footer() {
-    return place.footer();
+  /** Feeds digests: blocks are read in the guest's order, which is not the order of the file. */
+  static void drain(SourceBytes source, ReadSettings settings) {
+    if (!settings.digests().isEmpty()) {
+      source.sequential(settings.digests()).drain(settings.cancellation());
+    }
+  }
+
+  StoredBytes file() {
+    return file;
   }
 
   DynamicHeader header() {

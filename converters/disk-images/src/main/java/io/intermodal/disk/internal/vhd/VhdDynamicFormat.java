@@ -32,7 +32,9 @@ public final class VhdDynamicFormat implements Format {
 
   @Override
   public ExtentReader open(SourceBytes source, ReadSettings settings) {
-    return DynamicReader.open(source, settings, VhdType.DYNAMIC);
+    DynamicReader reader = DynamicReader.open(source, settings, VhdType.DYNAMIC);
+    DynamicReader.drain(source, settings);
+    return reader;
   }
 
   @Override
