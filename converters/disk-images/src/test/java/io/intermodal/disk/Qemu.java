@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The judge of our images: {@code qemu-img}. */
 final class Qemu {
@@ -16,20 +18,51 @@ final class Qemu {
 
   /** Skips the test where there is no judge, or fails it where there must be one. */
   static void require() {
-    boolean there;
-    try {
-      there = run(List.of("--version")).status() == 0;
-    } catch (IOException e) {
-      there = false;
-    }
+    boolean there = isThere();
     if (Boolean.getBoolean("intermodal.require")) {
       assertThat(there).as("qemu-img is installed").isTrue();
     }
     assumeTrue(there, "qemu-img is not installed");
   }
 
+  static boolean isThere() {
+    try {
+      return run(List.of("--version")).status() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   static void check(Path image) throws IOException {
     ok("check", "-q", "-f", "qcow2", image.toString());
+  }
+
+  static void check(String format, Path image) throws IOException {
+    ok("check", "-q", "-f", format, image.toString());
+  }
+
+  /** Returns the size that a guest would see, and the bytes that the file takes of the disk. */
+  static long[] sizes(String format, Path image) throws IOException {
+    Outcome outcome = run(List.of("info", "--output=json", "-f", format, image.toString()));
+    assertThat(outcome.status()).as(outcome.output()).isZero();
+    return new long[] {
+      number(outcome.output(), "virtual-size"), number(outcome.output(), "actual-size")
+    };
+  }
+
+  private static long number(String json, String key) {
+    Matcher matcher = Pattern.compile("\"" + key + "\": (\\d+)").matcher(json);
+    assertThat(matcher.find()).as(json).isTrue();
+    return Long.parseLong(matcher.group(1));
+  }
+
+  static void convert(String options, Path raw, String format, Path image) throws IOException {
+    List<String> command = new ArrayList<>(List.of("convert", "-f", "raw", "-O", format));
+    if (!options.isEmpty()) {
+      command.addAll(List.of("-o", options));
+    }
+    command.addAll(List.of(raw.toString(), image.toString()));
+    ok(command.toArray(new String[0]));
   }
 
   static void same(String formatA, Path a, String formatB, Path b) throws IOException {

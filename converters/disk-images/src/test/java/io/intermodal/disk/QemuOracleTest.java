@@ -145,8 +145,6 @@ class QemuOracleTest {
   @ParameterizedTest
   @CsvSource({
     "vhdx, a VHDX",
-    "vpc, a dynamic VHD",
-    "vdi, a VDI",
     "qed, a QED image",
     "qcow, a qcow image of version 1"
   })

@@ -3,6 +3,7 @@ package io.intermodal.disk.internal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The first and last bytes of a file, for telling formats apart. */
 public final class Head {
@@ -28,12 +29,20 @@ public final class Head {
 
   /** Tells whether the text stands at a position, as Latin-1. */
   public boolean has(int position, String text) {
-    return has(first, position, text);
+    byte[] wanted = text.getBytes(StandardCharsets.ISO_8859_1);
+    return position + wanted.length <= first.length
+        && Arrays.equals(
+            first, position, position + wanted.length, wanted, 0, wanted.length);
   }
 
-  /** Tells whether the last sector starts with the text, as Latin-1. */
-  public boolean lastSectorHas(String text) {
-    return last.length == Geometry.SECTOR && has(last, 0, text);
+  /** Returns the last 512 bytes, or all where there are fewer. */
+  public byte[] last() {
+    return last.clone();
+  }
+
+  /** Returns the first {@code length} bytes, or all where there are fewer. */
+  public byte[] first(int length) {
+    return Arrays.copyOf(first, Math.min(length, first.length));
   }
 
   /** Reads a number; 0 where the file is too short. */
@@ -44,18 +53,5 @@ public final class Head {
   /** Returns the first bytes as Latin-1, for a format that is text. */
   public String text() {
     return new String(first, StandardCharsets.ISO_8859_1);
-  }
-
-  private static boolean has(byte[] bytes, int position, String text) {
-    byte[] wanted = text.getBytes(StandardCharsets.ISO_8859_1);
-    if (position + wanted.length > bytes.length) {
-      return false;
-    }
-    for (int i = 0; i < wanted.length; i++) {
-      if (bytes[position + i] != wanted[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -12,6 +12,10 @@ import io.intermodal.disk.internal.raw.RawFormat;
 import io.intermodal.disk.internal.vmdk.DescriptorFormat;
 import io.intermodal.disk.internal.vmdk.MonolithicSparseFormat;
 import io.intermodal.disk.internal.vmdk.StreamOptimizedFormat;
+import io.intermodal.disk.internal.vdi.VdiFormat;
+import io.intermodal.disk.internal.vhd.VhdDifferencingFormat;
+import io.intermodal.disk.internal.vhd.VhdDynamicFormat;
+import io.intermodal.disk.internal.vhd.VhdFixedFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +32,11 @@ public final class Formats {
           DescriptorFormat.vmfs(),
           DescriptorFormat.twoGbSparse(),
           DescriptorFormat.twoGbFlat(),
-          new Qcow2Format());
+          new Qcow2Format(),
+          new VhdFixedFormat(),
+          new VhdDynamicFormat(),
+          new VhdDifferencingFormat(),
+          new VdiFormat());
 
   private Formats() {}
 
@@ -69,10 +77,20 @@ public final class Formats {
   /** Tells the format by the content; never says raw, for a guest decides what raw starts with. */
   public static Format detect(StoredBytes bytes) {
     Head head = Head.of(bytes);
-    for (Format known : ALL) {
-      if (known.recognises(head)) {
-        return known;
-      }
+    List<Format> recognising = ALL.stream().filter(known -> known.recognises(head)).toList();
+    if (recognising.size() > 1) {
+      // One is told by the start and one by the end; a guest may have written either.
+      throw Problems.refuse(
+          DiskError.FORMAT_UNKNOWN,
+          bytes.name(),
+          "it looks like both "
+              + recognising.get(0).id()
+              + " and "
+              + recognising.get(1).id()
+              + ", and a guest may have written what looks like the one; name its format");
+    }
+    if (!recognising.isEmpty()) {
+      return recognising.get(0);
     }
     Optional<String> other = Signatures.name(head);
     if (other.isPresent()) {

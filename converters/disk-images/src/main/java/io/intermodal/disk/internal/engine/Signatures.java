@@ -41,8 +41,6 @@ final class Signatures {
           at(0, "QFI\u00fb", "a qcow image of version 1"),
           at(0, "QED\0", "a QED image"),
           at(0, "vhdxfile", "a VHDX"),
-          at(0, "conectix", "a dynamic VHD"),
-          number(0x40, 0xBEDA107F, ByteOrder.LITTLE_ENDIAN, "a VDI"),
           at(0, "LUKS\u00ba\u00be", "a LUKS volume, which is encrypted"),
           at(0, "\u001f\u008b", "compressed with gzip"),
           at(0, "(\u00b5/\u00fd", "compressed with zstd"),
@@ -50,8 +48,7 @@ final class Signatures {
           at(0, "BZh", "compressed with bzip2"),
           at(0, "PK\u0003\u0004", "a zip archive"),
           at(257, "ustar", "a tar archive (an OVA or XVA): name the member"),
-          at(32769, "CD001", "an ISO 9660 image"),
-          new Signature("a fixed VHD", head -> head.lastSectorHas("conectix")));
+          at(32769, "CD001", "an ISO 9660 image"));
 
   private Signatures() {}
 
