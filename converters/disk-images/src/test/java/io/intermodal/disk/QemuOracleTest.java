@@ -146,7 +146,6 @@ class QemuOracleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "vhdx, a VHDX",
     "vpc, a dynamic VHD",
     "vdi, a VDI",
     "vmdk, a VMDK of type monolithicSparse",

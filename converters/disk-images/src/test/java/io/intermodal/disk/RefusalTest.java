@@ -165,7 +165,6 @@ class RefusalTest {
   @ParameterizedTest
   @CsvSource({
     "COWD, COWD",
-    "vhdxfile, VHDX",
     "'# Disk DescriptorFile', other files",
     "BZh, bzip2",
     "conectix, VHD"

@@ -9,6 +9,7 @@ import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.StoredBytes;
 import io.intermodal.disk.internal.qcow2.Qcow2Format;
 import io.intermodal.disk.internal.raw.RawFormat;
+import io.intermodal.disk.internal.vhdx.VhdxFormat;
 import io.intermodal.disk.internal.vmdk.StreamOptimizedFormat;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,9 @@ public final class Formats {
 
   /** In the order in which they are listed, and in which an image is offered to them. */
   private static final List<Format> ALL =
-      List.of(new RawFormat(), new StreamOptimizedFormat(), new Qcow2Format());
+      List.of(
+          new RawFormat(), new StreamOptimizedFormat(), new Qcow2Format(),
+          new VhdxFormat());
 
   private Formats() {}
 

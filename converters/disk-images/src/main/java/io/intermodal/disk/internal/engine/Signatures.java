@@ -20,7 +20,6 @@ final class Signatures {
           at(0, "# Disk DescriptorFile", "a VMDK descriptor whose data is in other files"),
           at(0, "QFI\u00fb", "a qcow image of version 1"),
           at(0, "QED\0", "a QED image"),
-          at(0, "vhdxfile", "a VHDX"),
           at(0, "conectix", "a dynamic VHD"),
           number(0x40, 0xBEDA107F, ByteOrder.LITTLE_ENDIAN, "a VDI"),
           at(0, "LUKS\u00ba\u00be", "a LUKS volume, which is encrypted"),
