@@ -62,8 +62,7 @@ class VhdxOracleTest {
         new Sample[] {Sample.tiny().get(2), Sample.tiny().get(8), Sample.random(9)}) {
       Path raw = sample.raw(folder);
       Path vhdx = folder.resolve("q.vhdx");
-      Qemu.ok(
-          "convert", "-f", "raw", "-O", "vhdx", "-o", options, raw.toString(), vhdx.toString());
+      Qemu.ok("convert", "-f", "raw", "-O", "vhdx", "-o", options, raw.toString(), vhdx.toString());
       assertThat(DiskImages.contentDigest(DiskSource.file(vhdx)))
           .as("%s, %s", sample, options)
           .isEqualTo(DiskImages.contentDigest(DiskSource.file(raw).as(RAW)));

@@ -122,7 +122,8 @@ class VhdxTest {
         .to(DiskTarget.file(other), VHDX)
         .run();
     ByteBuffer header = new VhdxImage(other).read(HEADER_1 + 16, 32);
-    assertThat(header.array()).isNotEqualTo(new VhdxImage(folder.resolve("image.vhdx")).read(HEADER_1 + 16, 32).array());
+    assertThat(header.array())
+        .isNotEqualTo(new VhdxImage(folder.resolve("image.vhdx")).read(HEADER_1 + 16, 32).array());
   }
 
   @Test
@@ -344,10 +345,11 @@ class VhdxTest {
 
   @Test
   void refusesStreamsAndOptionsItCannotObey() throws IOException {
-    DiskSource stream =
-        DiskSource.vmdkStream("s", new ByteArrayInputStream(new byte[9])).as(VHDX);
+    DiskSource stream = DiskSource.vmdkStream("s", new ByteArrayInputStream(new byte[9])).as(VHDX);
     assertThatFails(
-        () -> DiskImages.info(stream), DiskError.FORMAT_UNSUPPORTED, "cannot be read from a stream");
+        () -> DiskImages.info(stream),
+        DiskError.FORMAT_UNSUPPORTED,
+        "cannot be read from a stream");
     DiskSource raw = DiskSource.file(small.raw(folder)).as(RAW);
     assertThatFails(
         () ->

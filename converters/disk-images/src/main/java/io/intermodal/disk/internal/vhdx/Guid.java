@@ -15,8 +15,7 @@ final class Guid {
     long first = from.getInt(at) & 0xFFFFFFFFL;
     long second = from.getShort(at + 4) & 0xFFFFL;
     long third = from.getShort(at + 6) & 0xFFFFL;
-    return new UUID(
-        first << 32 | second << 16 | third, Long.reverseBytes(from.getLong(at + 8)));
+    return new UUID(first << 32 | second << 16 | third, Long.reverseBytes(from.getLong(at + 8)));
   }
 
   /** Writes one into a little-endian buffer. */

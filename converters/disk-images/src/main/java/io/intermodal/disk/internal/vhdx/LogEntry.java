@@ -28,7 +28,6 @@ record LogEntry(
   }
 
   static int frontBytes(int descriptors) {
-    return (HEADER_BYTES + descriptors * DESCRIPTOR_BYTES + Vhdx.LOG_SECTOR - 1)
-        & -Vhdx.LOG_SECTOR;
+    return (HEADER_BYTES + descriptors * DESCRIPTOR_BYTES + Vhdx.LOG_SECTOR - 1) & -Vhdx.LOG_SECTOR;
   }
 }

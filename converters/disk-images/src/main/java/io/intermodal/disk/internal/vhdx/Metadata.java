@@ -56,8 +56,7 @@ record Metadata(
   private static int sector(MetadataItems items, UUID id, String name) {
     int bytes = items.required(id, name, 4).getInt(0);
     if (bytes != 512 && bytes != 4096) {
-      throw items.damaged(
-          id, "a " + name + " of " + Integer.toUnsignedString(bytes) + " bytes");
+      throw items.damaged(id, "a " + name + " of " + Integer.toUnsignedString(bytes) + " bytes");
     }
     return bytes;
   }

@@ -91,12 +91,21 @@ final class MetadataItems {
           file.name(),
           region.offset() + entry,
           "metadata table",
-          "the item " + id + " cannot be " + length + " bytes at byte " + offset + " of the region");
+          "the item "
+              + id
+              + " cannot be "
+              + length
+              + " bytes at byte "
+              + offset
+              + " of the region");
     }
     checkFree(id, entry, offset, length);
     if (items.put(id, new Item(offset, length)) != null) {
       throw Problems.damaged(
-          file.name(), region.offset() + entry, "metadata table", "the item " + id + " is there twice");
+          file.name(),
+          region.offset() + entry,
+          "metadata table",
+          "the item " + id + " is there twice");
     }
   }
 

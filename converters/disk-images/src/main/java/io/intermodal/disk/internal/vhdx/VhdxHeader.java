@@ -86,8 +86,7 @@ record VhdxHeader(long at, long sequence, UUID logGuid, long logOffset, long log
               + length
               + " bytes and must be replayed, the cap is 64 MiB; attach the disk once on its host");
     }
-    return new VhdxHeader(
-        at, header.getLong(8), logGuid, offset, length);
+    return new VhdxHeader(at, header.getLong(8), logGuid, offset, length);
   }
 
   /** Tells whether the log must be replayed before anything else is believed. */

@@ -33,8 +33,7 @@ final class VhdxReader implements ExtentReader {
   private int within;
   private long read;
 
-  VhdxReader(
-      LogReplay.Outcome file, long storedEnd, Metadata metadata, BlockTable blocks) {
+  VhdxReader(LogReplay.Outcome file, long storedEnd, Metadata metadata, BlockTable blocks) {
     this.file = file.bytes();
     this.replayed = file.entries();
     this.storedEnd = storedEnd;

@@ -153,7 +153,11 @@ final class VhdxWriter implements ExtentWriter {
 
   private ByteBuffer header(long sequence) {
     return VhdxHeader.forWriting(
-        sequence, Identifiers.uuid(settings, "vhdx file"), Identifiers.uuid(settings, "vhdx data"), LOG_BYTES, LOG_OFFSET);
+        sequence,
+        Identifiers.uuid(settings, "vhdx file"),
+        Identifiers.uuid(settings, "vhdx data"),
+        LOG_BYTES,
+        LOG_OFFSET);
   }
 
   private static ByteBuffer fileIdentifier() {
