@@ -144,7 +144,6 @@ class QemuOracleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "vhdx, a VHDX",
     "qed, a QED image",
     "qcow, a qcow image of version 1"
   })

@@ -11,6 +11,7 @@ import io.intermodal.disk.internal.qcow2.Qcow2Format;
 import io.intermodal.disk.internal.raw.RawFormat;
 import io.intermodal.disk.internal.vmdk.DescriptorFormat;
 import io.intermodal.disk.internal.vmdk.MonolithicSparseFormat;
+import io.intermodal.disk.internal.vhdx.VhdxFormat;
 import io.intermodal.disk.internal.vmdk.StreamOptimizedFormat;
 import io.intermodal.disk.internal.vdi.VdiFormat;
 import io.intermodal.disk.internal.vhd.VhdDifferencingFormat;
@@ -36,6 +37,7 @@ public final class Formats {
           new VhdFixedFormat(),
           new VhdDynamicFormat(),
           new VhdDifferencingFormat(),
+          new VhdxFormat(),
           new VdiFormat());
 
   private Formats() {}

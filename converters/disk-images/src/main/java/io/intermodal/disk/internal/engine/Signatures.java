@@ -40,7 +40,6 @@ final class Signatures {
               Signatures::descriptor, head -> DescriptorFormat.createType(head).isPresent()),
           at(0, "QFI\u00fb", "a qcow image of version 1"),
           at(0, "QED\0", "a QED image"),
-          at(0, "vhdxfile", "a VHDX"),
           at(0, "LUKS\u00ba\u00be", "a LUKS volume, which is encrypted"),
           at(0, "\u001f\u008b", "compressed with gzip"),
           at(0, "(\u00b5/\u00fd", "compressed with zstd"),
