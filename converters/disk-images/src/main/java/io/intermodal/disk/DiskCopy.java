@@ -230,7 +230,13 @@ public final class DiskCopy {
     Encoding wanted = writer.wanted();
     int level = Math.max(compression.level(), Compression.FAST.level());
     return new Plan(
-        reader.virtualSizeBytes(), reader.windowBytes(), wanted, content, contentDigest, level);
+        reader.virtualSizeBytes(),
+        reader.windowBytes(),
+        wanted,
+        content,
+        contentDigest,
+        level,
+        false);
   }
 
   private WriteSettings writeSettings(ExtentReader reader, Format writes, DiskTarget named) {

@@ -1,6 +1,7 @@
 package io.intermodal.disk.internal.engine;
 
 import io.intermodal.disk.internal.Encoding;
+import io.intermodal.disk.internal.ExtentReader;
 
 /**
  * Says what workers do with each block.
@@ -11,6 +12,7 @@ import io.intermodal.disk.internal.Encoding;
  * @param verifyContent whether payloads that are passed on are inflated and checked
  * @param contentDigest whether blocks are digested
  * @param level of deflate
+ * @param goesOn whether a block that cannot be decoded is noted and taken for zeros, not thrown
  */
 public record Plan(
     long virtualSizeBytes,
@@ -18,7 +20,26 @@ public record Plan(
     Encoding wanted,
     boolean verifyContent,
     boolean contentDigest,
-    int level) {
+    int level,
+    boolean goesOn) {
+
+  /** Plans to digest the content. */
+  public static Plan digest(ExtentReader reader) {
+    return new Plan(
+        reader.virtualSizeBytes(), reader.windowBytes(), Encoding.ZERO, true, true, 0, false);
+  }
+
+  /** Plans to look at all of the content and to list what is wrong with it. */
+  public static Plan check(ExtentReader reader) {
+    return new Plan(
+        reader.virtualSizeBytes(), reader.windowBytes(), Encoding.ZERO, true, false, 0, true);
+  }
+
+  /** Plans to decode all of the content. */
+  public static Plan decode(ExtentReader reader) {
+    return new Plan(
+        reader.virtualSizeBytes(), reader.windowBytes(), Encoding.RAW, true, false, 0, false);
+  }
 
   boolean inspects() {
     return verifyContent || contentDigest;

@@ -2,6 +2,8 @@ package io.intermodal.disk.internal.engine;
 
 import static io.intermodal.disk.internal.Geometry.BLOCK;
 
+import io.intermodal.IntermodalException;
+import io.intermodal.disk.DiskError;
 import io.intermodal.disk.internal.Batch;
 import io.intermodal.disk.internal.BufferPool;
 import io.intermodal.disk.internal.Encoding;
@@ -52,12 +54,23 @@ final class Transcoder {
     Transcoder transcoder = new Transcoder(plan, batch, codec, pool);
     transcoder.result.loan(batch.buffer());
     for (Extent extent : batch.extents()) {
-      transcoder.take(extent);
+      transcoder.takeOrNote(extent);
     }
     for (int i = 0; i < transcoder.passed.length; i++) {
       transcoder.give(i);
     }
     return transcoder.result;
+  }
+
+  private void takeOrNote(Extent extent) {
+    try {
+      take(extent);
+    } catch (IntermodalException e) {
+      if (!plan.goesOn() || e.code() != DiskError.DAMAGED) {
+        throw e;
+      }
+      result.problem(String.valueOf(e.getMessage()));
+    }
   }
 
   private void take(Extent extent) {
@@ -148,6 +161,9 @@ final class Transcoder {
       return;
     }
     boolean zero = Zeros.isZero(content, from, length);
+    if (!zero) {
+      result.data(length);
+    }
     if (plan.contentDigest() && !zero) {
       MessageDigest sha256 = codec.sha256();
       sha256.update(content, from, length);
