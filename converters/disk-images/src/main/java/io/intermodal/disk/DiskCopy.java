@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -147,8 +146,8 @@ public final class DiskCopy {
 
   /**
    * Makes the disk that is written larger than the source: what is behind the source's end is
-   * zeros. Nothing happens when the source is as large already. The result then has no content
-   * digest, since a larger disk has another one than the source.
+   * zeros. Nothing happens when the source is as large already. A larger disk has another content
+   * digest than the source; the result has both.
    *
    * @param virtualSizeBytes the size the guest sees, rounded up to a multiple of 512
    */
@@ -201,7 +200,7 @@ public final class DiskCopy {
         ProgressMeter meter = new ProgressMeter("copy " + source.name(), bytes.length(), listener);
         Pipeline.Outcome outcome =
             new Pipeline(
-                    reader, writer, plan(reader, writer), bytes, threads, cancellation, meter::done)
+                    reader, writer, plan(reader, writer, writtenSize(reader, writes)), bytes, threads, cancellation, meter::done)
                 .run();
         bytes.checkUnchanged();
         Map<String, String> digests = sourceDigests.finish();
@@ -214,7 +213,8 @@ public final class DiskCopy {
             reads.id(),
             writes.id(),
             writtenSize(reader, writes),
-            isEnlarged(reader, writes) ? Optional.empty() : outcome.contentDigest(),
+            outcome.contentDigest(),
+            outcome.writtenContentDigest(),
             digests,
             targetDigests.finish(),
             reader.storedBytesRead(),
@@ -225,12 +225,13 @@ public final class DiskCopy {
     }
   }
 
-  private Plan plan(ExtentReader reader, ExtentWriter writer) {
+  private Plan plan(ExtentReader reader, ExtentWriter writer, long writtenSize) {
     boolean content = verify == Verify.CONTENT || (verify == Verify.AUTO && expected.isEmpty());
     Encoding wanted = writer.wanted();
     int level = Math.max(compression.level(), Compression.FAST.level());
     return new Plan(
         reader.virtualSizeBytes(),
+        writtenSize,
         reader.windowBytes(),
         wanted,
         content,
@@ -245,10 +246,6 @@ public final class DiskCopy {
 
   private long writtenSize(ExtentReader reader, Format writes) {
     return writes.sizeFor(Math.max(reader.virtualSizeBytes(), leastSizeBytes), options);
-  }
-
-  private boolean isEnlarged(ExtentReader reader, Format writes) {
-    return writtenSize(reader, writes) > reader.virtualSizeBytes();
   }
 
   private List<String> notes(ExtentReader reader, Format writes) {

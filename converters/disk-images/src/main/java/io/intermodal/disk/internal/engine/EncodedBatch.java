@@ -97,10 +97,18 @@ final class EncodedBatch {
   static final class BlockDigest {
     private final long block;
     private final byte[] sha256;
+    private final byte[] written;
 
-    BlockDigest(long block, byte[] sha256) {
+    /**
+     * Creates one.
+     *
+     * @param written the digest of the same block in the disk that is written, which may go on
+     *     with zeros where the source ends
+     */
+    BlockDigest(long block, byte[] sha256, byte[] written) {
       this.block = block;
       this.sha256 = sha256;
+      this.written = written;
     }
 
     long block() {
@@ -109,6 +117,10 @@ final class EncodedBatch {
 
     byte[] sha256() {
       return sha256;
+    }
+
+    byte[] written() {
+      return written;
     }
   }
 }

@@ -55,6 +55,8 @@ public final class Pipeline {
   /**
    * What a run found out.
    *
+   * @param contentDigest of the source
+   * @param writtenContentDigest of the disk that is written, the same unless that is larger
    * @param dataBytes the guest's bytes in blocks that were looked at and are not all zeros
    * @param problems what is wrong with single blocks, when the plan goes on behind them
    * @param moreProblems how many others there were
@@ -62,6 +64,7 @@ public final class Pipeline {
   public record Outcome(
       long passedThroughBlocks,
       Optional<String> contentDigest,
+      Optional<String> writtenContentDigest,
       long dataBytes,
       List<String> problems,
       long moreProblems) {}
@@ -69,6 +72,7 @@ public final class Pipeline {
   /** Runs to the end, or throws what went wrong first. May be called once. */
   public Outcome run() {
     ContentDigest digest = new ContentDigest();
+    ContentDigest written = new ContentDigest();
     List<String> problems = new ArrayList<>();
     long moreProblems = 0;
     long passed = 0;
@@ -77,7 +81,10 @@ public final class Pipeline {
     try (EncodedStream batches =
         new EncodedStream(reader, plan, source, threads, cancellation, work)) {
       for (EncodedBatch batch = batches.next(); batch != null; batch = batches.next()) {
-        batch.digests().forEach(digest::add);
+        for (EncodedBatch.BlockDigest block : batch.digests()) {
+          digest.add(block.block(), block.sha256());
+          written.add(block.block(), block.written());
+        }
         for (String problem : batch.problems()) {
           if (problems.size() < MOST_PROBLEMS) {
             problems.add(problem);
@@ -98,11 +105,14 @@ public final class Pipeline {
     }
     return new Outcome(
         passed,
-        plan.contentDigest()
-            ? Optional.of(digest.finish(plan.virtualSizeBytes()))
-            : Optional.empty(),
+        finish(digest, plan.virtualSizeBytes()),
+        finish(written, plan.writtenBytes()),
         data,
         problems,
         moreProblems);
+  }
+
+  private Optional<String> finish(ContentDigest digest, long size) {
+    return plan.contentDigest() ? Optional.of(digest.finish(size)) : Optional.empty();
   }
 }

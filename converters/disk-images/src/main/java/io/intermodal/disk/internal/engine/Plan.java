@@ -7,6 +7,7 @@ import io.intermodal.disk.internal.ExtentReader;
  * Says what workers do with each block.
  *
  * @param virtualSizeBytes the guest's size
+ * @param writtenBytes the size of the disk that is written, as large or larger
  * @param windowBytes the window of the reader's batches
  * @param wanted the encoding that the writer wants; {@code ZERO} when nothing is written
  * @param verifyContent whether payloads that are passed on are inflated and checked
@@ -16,6 +17,7 @@ import io.intermodal.disk.internal.ExtentReader;
  */
 public record Plan(
     long virtualSizeBytes,
+    long writtenBytes,
     int windowBytes,
     Encoding wanted,
     boolean verifyContent,
@@ -25,20 +27,23 @@ public record Plan(
 
   /** Plans to digest the content. */
   public static Plan digest(ExtentReader reader) {
-    return new Plan(
-        reader.virtualSizeBytes(), reader.windowBytes(), Encoding.ZERO, true, true, 0, false);
+    return looking(reader, Encoding.ZERO, true, false);
   }
 
   /** Plans to look at all of the content and to list what is wrong with it. */
   public static Plan check(ExtentReader reader) {
-    return new Plan(
-        reader.virtualSizeBytes(), reader.windowBytes(), Encoding.ZERO, true, false, 0, true);
+    return looking(reader, Encoding.ZERO, false, true);
   }
 
   /** Plans to decode all of the content. */
   public static Plan decode(ExtentReader reader) {
-    return new Plan(
-        reader.virtualSizeBytes(), reader.windowBytes(), Encoding.RAW, true, false, 0, false);
+    return looking(reader, Encoding.RAW, false, false);
+  }
+
+  private static Plan looking(
+      ExtentReader reader, Encoding wanted, boolean contentDigest, boolean goesOn) {
+    long size = reader.virtualSizeBytes();
+    return new Plan(size, size, reader.windowBytes(), wanted, true, contentDigest, 0, goesOn);
   }
 
   boolean inspects() {

@@ -160,14 +160,21 @@ final class Transcoder {
       }
       return;
     }
+    if (length < BLOCK && !Zeros.isZero(content, from + length, BLOCK - length)) {
+      // What is behind the disk's end must not come to light in a larger one.
+      pass = null;
+      Arrays.fill(content, from + length, from + BLOCK, (byte) 0);
+    }
     boolean zero = Zeros.isZero(content, from, length);
     if (!zero) {
       result.data(length);
     }
     if (plan.contentDigest() && !zero) {
-      MessageDigest sha256 = codec.sha256();
-      sha256.update(content, from, length);
-      result.digest(new BlockDigest(offset / BLOCK, sha256.digest()));
+      byte[] own = digest(content, from, length);
+      int written = (int) Math.min(BLOCK, plan.writtenBytes() - offset);
+      result.digest(
+          new BlockDigest(
+              offset / BLOCK, own, written == length ? own : digest(content, from, written)));
     }
     if (pass != null) {
       result.addPassed(pass);
@@ -176,12 +183,14 @@ final class Transcoder {
     }
   }
 
+  private byte[] digest(byte[] content, int from, int length) {
+    MessageDigest sha256 = codec.sha256();
+    sha256.update(content, from, length);
+    return sha256.digest();
+  }
+
   private void encode(byte[] content, int block, long offset, int length) {
     int from = block * BLOCK;
-    if (length < BLOCK) {
-      // A compressed block is always a whole one, and what is behind the disk's end is zeros.
-      Arrays.fill(content, from + length, from + BLOCK, (byte) 0);
-    }
     if (plan.wanted() == Encoding.RAW) {
       result.addRaw(offset, content, from, length);
       return;
