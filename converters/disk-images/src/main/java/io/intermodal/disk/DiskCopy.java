@@ -197,10 +197,16 @@ public final class DiskCopy {
       try (DiskTarget.Opened opened = target.open(targetDigests.all())) {
         ByteTarget out = opened.bytes();
         ExtentWriter writer = writes.create(out, writeSettings(reader, writes, target));
-        ProgressMeter meter = new ProgressMeter("copy " + source.name(), bytes.length(), listener);
+        ProgressMeter meter = ProgressMeter.of("copy " + source.name(), reader, bytes, listener);
         Pipeline.Outcome outcome =
             new Pipeline(
-                    reader, writer, plan(reader, writer, writtenSize(reader, writes)), bytes, threads, cancellation, meter::done)
+                    reader,
+                    writer,
+                    plan(reader, writer, writtenSize(reader, writes)),
+                    bytes,
+                    threads,
+                    cancellation,
+                    meter::done)
                 .run();
         bytes.checkUnchanged();
         Map<String, String> digests = sourceDigests.finish();

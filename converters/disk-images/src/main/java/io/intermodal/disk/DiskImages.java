@@ -82,7 +82,7 @@ public final class DiskImages {
     try (SourceBytes bytes = source.open()) {
       ExtentReader reader =
           format(source, bytes).open(bytes, source.settings(List.of(), cancellation));
-      ProgressMeter meter = new ProgressMeter("digest " + source.name(), bytes.length(), listener);
+      ProgressMeter meter = ProgressMeter.of("digest " + source.name(), reader, bytes, listener);
       int threads = Runtime.getRuntime().availableProcessors();
       Pipeline.Outcome outcome =
           new Pipeline(reader, null, Plan.digest(reader), bytes, threads, cancellation, meter::done)

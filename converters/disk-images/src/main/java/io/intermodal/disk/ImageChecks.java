@@ -62,7 +62,7 @@ final class ImageChecks {
       Progress.Listener listener,
       Cancellation cancellation,
       Set<Problem> problems) {
-    ProgressMeter meter = new ProgressMeter("check " + name, bytes.length(), listener);
+    ProgressMeter meter = ProgressMeter.of("check " + name, reader, bytes, listener);
     int threads = Runtime.getRuntime().availableProcessors();
     Pipeline.Outcome outcome =
         new Pipeline(reader, null, Plan.check(reader), bytes, threads, cancellation, meter::done)
@@ -97,7 +97,7 @@ final class ImageChecks {
       ProgressMeter meter =
           new ProgressMeter(
               "compare " + one.name() + " with " + other.name(),
-              sum(bytes.length(), otherBytes.length()),
+              sum(ProgressMeter.total(reader, bytes), ProgressMeter.total(otherReader, otherBytes)),
               listener);
       OptionalLong difference =
           Comparing.firstDifference(

@@ -63,8 +63,7 @@ class EnlargedTest {
   @Test
   void givesTheSameDigestTwiceForADiskThatKeepsItsSize() throws IOException {
     DiskSource source = DiskSource.file(Sample.random(3).raw(folder)).as(RAW);
-    CopyResult result =
-        DiskCopy.from(source).to(DiskTarget.file(folder.resolve("q")), QCOW2).run();
+    CopyResult result = DiskCopy.from(source).to(DiskTarget.file(folder.resolve("q")), QCOW2).run();
     assertThat(result.targetContentDigest()).isEqualTo(result.contentDigest()).isPresent();
     CopyResult without =
         DiskCopy.from(source)

@@ -102,8 +102,8 @@ final class EncodedBatch {
     /**
      * Creates one.
      *
-     * @param written the digest of the same block in the disk that is written, which may go on
-     *     with zeros where the source ends
+     * @param written the digest of the same block in the disk that is written, which may go on with
+     *     zeros where the source ends
      */
     BlockDigest(long block, byte[] sha256, byte[] written) {
       this.block = block;
