@@ -76,6 +76,11 @@ public final class JoinedBytes implements StoredBytes {
   }
 
   @Override
+  public void abort() {
+    parts.forEach(StoredBytes::abort);
+  }
+
+  @Override
   public void checkUnchanged() {
     parts.forEach(StoredBytes::checkUnchanged);
   }

@@ -42,6 +42,12 @@ public interface StoredBytes extends AutoCloseable {
     throw Problems.refersTo(name(), at, fileName);
   }
 
+  /**
+   * Makes reads fail soon, those that wait too; called by another thread when nothing is wanted any
+   * more.
+   */
+  default void abort() {}
+
   /** Fails when the files are not any more what they were at opening. */
   default void checkUnchanged() {}
 

@@ -119,7 +119,7 @@ final class HoleMaps {
       if (!closed && descriptor >= 0) {
         closed = true;
         try {
-          int unused = (int) Native.CLOSE.invokeExact(descriptor);
+          int _ = (int) Native.CLOSE.invokeExact(descriptor);
         } catch (Throwable e) {
           // Nothing was written: there is nothing to lose.
         }

@@ -43,6 +43,7 @@ final class EncodedStream implements AutoCloseable {
   private final ExecutorService workers;
   private final Thread readerThread;
   private volatile boolean stop;
+  private boolean ended;
 
   /**
    * Starts to read.
@@ -125,7 +126,8 @@ final class EncodedStream implements AutoCloseable {
   @Nullable EncodedBatch next() {
     try {
       EncodedBatch batch = await();
-      return batch == EncodedBatch.END ? null : batch;
+      ended = batch == EncodedBatch.END;
+      return ended ? null : batch;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancelledException(work);
@@ -167,6 +169,9 @@ final class EncodedStream implements AutoCloseable {
   public void close() {
     stop = true;
     workers.shutdownNow();
+    if (!ended) {
+      source.abort();
+    }
     boolean interrupted = Thread.interrupted();
     try {
       if (workers.awaitTermination(JOIN_MILLIS, TimeUnit.MILLISECONDS)) {
