@@ -1,6 +1,8 @@
 package io.intermodal.disk;
 
 import io.intermodal.Cancellation;
+import io.intermodal.CancelledException;
+import io.intermodal.CommonError;
 import io.intermodal.IntermodalException;
 import io.intermodal.Progress;
 import io.intermodal.disk.internal.ByteTarget;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,9 @@ public final class DiskCopy {
   private int threads = Runtime.getRuntime().availableProcessors();
   private long seed;
   private long leastSizeBytes;
+  private boolean force = true;
+  private boolean checkSpace = true;
+  private boolean begun;
   private Progress.Listener listener = Progress.Listener.none();
   private Cancellation cancellation = Cancellation.none();
 
@@ -160,6 +166,25 @@ public final class DiskCopy {
     return this;
   }
 
+  /**
+   * Sets whether files are forced to the disk before they get their name; default true. Without it
+   * a copy is over sooner, and a crash of the machine soon after may leave an incomplete file.
+   */
+  public DiskCopy force(boolean newForce) {
+    this.force = newForce;
+    return this;
+  }
+
+  /**
+   * Sets whether to look at the free space before the first byte, where it is known how much will
+   * be written; default true. What is known are the data of sparse raw files on JDK 22 and newer,
+   * and of compressed images that are passed on or unpacked.
+   */
+  public DiskCopy checkSpace(boolean newCheckSpace) {
+    this.checkSpace = newCheckSpace;
+    return this;
+  }
+
   /** Hears of stored bytes of the source that were dealt with; called by the thread that runs. */
   public DiskCopy progress(Progress.Listener newListener) {
     this.listener = Objects.requireNonNull(newListener, "newListener");
@@ -185,6 +210,28 @@ public final class DiskCopy {
     if (target == null) {
       throw new IllegalStateException("to(target, format) must be called before run()");
     }
+    try {
+      return run(target);
+    } catch (RuntimeException e) {
+      if (target.isInPlace() && begun) {
+        throw spoilt(e, target);
+      }
+      throw e;
+    }
+  }
+
+  /** Says that what was written over is worthless now. */
+  private static RuntimeException spoilt(RuntimeException e, DiskTarget target) {
+    String what = target.name() + " was written over and holds no image now";
+    if (e instanceof IntermodalException known && !(e instanceof CancelledException)) {
+      return new IntermodalException(
+          known.code(), known.getMessage() + "; " + what, known.location().orElse(null), known);
+    }
+    e.addSuppressed(new IntermodalException(CommonError.WRITE_FAILED, what));
+    return e;
+  }
+
+  private CopyResult run(DiskTarget target) {
     refuseSameFile(target);
     Format writes = Formats.writable(format, target.name());
     checkOptions(target, writes);
@@ -193,8 +240,10 @@ public final class DiskCopy {
       Format reads = DiskImages.format(source, bytes);
       Digests sourceDigests = new Digests(sourceAlgorithms);
       ExtentReader reader = reads.open(bytes, source.settings(sourceDigests.all(), cancellation));
+      checkSpace(target, reads, reader, bytes);
       Digests targetDigests = new Digests(targetAlgorithms);
       try (DiskTarget.Opened opened = target.open(targetDigests.all())) {
+        begun = true;
         ByteTarget out = opened.bytes();
         ExtentWriter writer = writes.create(out, writeSettings(reader, writes, target));
         ProgressMeter meter = ProgressMeter.of("copy " + source.name(), reader, bytes, listener);
@@ -213,7 +262,7 @@ public final class DiskCopy {
         compareDigests(digests);
         writer.finish();
         cancellation.check("copy of " + source.name());
-        opened.commit();
+        opened.commit(force);
         meter.finish();
         return new CopyResult(
             reads.id(),
@@ -228,6 +277,17 @@ public final class DiskCopy {
             outcome.passedThroughBlocks(),
             notes(reader, writes));
       }
+    }
+  }
+
+  private void checkSpace(DiskTarget named, Format reads, ExtentReader reader, SourceBytes bytes) {
+    boolean unpacked = compression == Compression.NONE;
+    boolean packed = reads.id().equals(DiskFormat.VMDK_STREAM_OPTIMIZED);
+    // Data that comes unpacked is written as it is only when it is not packed on the way.
+    OptionalLong needed =
+        packed ? bytes.length() : unpacked ? reader.storedBytesToRead() : OptionalLong.empty();
+    if (checkSpace && needed.isPresent() && named.path() != null && !named.isInPlace()) {
+      FreeSpace.check(named.path(), needed.getAsLong());
     }
   }
 

@@ -111,7 +111,7 @@ public final class DiskImages {
       WriteSettings settings =
           new WriteSettings(size, Compression.NONE, ImageOptions.none(), target.name(), 0);
       writes.create(opened.bytes(), settings).finish();
-      opened.commit();
+      opened.commit(true);
     }
     return size;
   }

@@ -170,10 +170,7 @@ public final class DiskSource {
     Objects.requireNonNull(headers, "headers");
     Objects.requireNonNull(limits, "limits");
     return new DiskSource(
-        HttpBytes.name(uri),
-        () -> HttpBytes.open(uri, client, headers, limits),
-        List.of(),
-        null);
+        HttpBytes.name(uri), () -> HttpBytes.open(uri, client, headers, limits), List.of(), null);
   }
 
   /** Made when the first source needs it: starting a client starts threads. */

@@ -200,32 +200,36 @@ class HttpSourceTest {
   @Test
   void refusesAnswersThatCannotBeTrusted() throws IOException {
     byte[] bytes = sample.bytes();
-    WebServer.Mood other = (n, exchange) -> {
-      part(exchange, "bytes 7-1048582/" + bytes.length, 1 << 20);
-      return true;
-    };
+    WebServer.Mood other =
+        (n, exchange) -> {
+          part(exchange, "bytes 7-1048582/" + bytes.length, 1 << 20);
+          return true;
+        };
     try (WebServer server = new WebServer(bytes, other)) {
       assertRefused(server, CommonError.READ_FAILED, "another range");
     }
-    WebServer.Mood endless = (n, exchange) -> {
-      part(exchange, "bytes 0-1048575/" + bytes.length, 3 << 20);
-      return true;
-    };
+    WebServer.Mood endless =
+        (n, exchange) -> {
+          part(exchange, "bytes 0-1048575/" + bytes.length, 3 << 20);
+          return true;
+        };
     try (WebServer server = new WebServer(bytes, endless)) {
       assertRefused(server, CommonError.READ_FAILED, "another range");
     }
-    WebServer.Mood silent = (n, exchange) -> {
-      part(exchange, "bytes", 1 << 20);
-      return true;
-    };
+    WebServer.Mood silent =
+        (n, exchange) -> {
+          part(exchange, "bytes", 1 << 20);
+          return true;
+        };
     try (WebServer server = new WebServer(bytes, silent)) {
       assertRefused(server, CommonError.READ_FAILED, "which range");
     }
-    WebServer.Mood packed = (n, exchange) -> {
-      exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-      part(exchange, "bytes 0-1048575/" + bytes.length, 1 << 20);
-      return true;
-    };
+    WebServer.Mood packed =
+        (n, exchange) -> {
+          exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+          part(exchange, "bytes 0-1048575/" + bytes.length, 1 << 20);
+          return true;
+        };
     try (WebServer server = new WebServer(bytes, packed)) {
       assertRefused(server, CommonError.READ_FAILED, "packs");
     }
@@ -233,10 +237,11 @@ class HttpSourceTest {
 
   @Test
   void noticesThatTheFileChanged() throws IOException {
-    WebServer.Mood changing = (number, exchange) -> {
-      exchange.getResponseHeaders().set("Last-Modified", number < 3 ? "Monday" : "Tuesday");
-      return false;
-    };
+    WebServer.Mood changing =
+        (number, exchange) -> {
+          exchange.getResponseHeaders().set("Last-Modified", number < 3 ? "Monday" : "Tuesday");
+          return false;
+        };
     try (WebServer server = new WebServer(sample.bytes(), changing)) {
       Path out = folder.resolve("changed.qcow2");
       assertThatFails(
@@ -246,10 +251,11 @@ class HttpSourceTest {
       assertThat(out).doesNotExist();
     }
     WebServer[] served = new WebServer[1];
-    WebServer.Mood newTag = (number, exchange) -> {
-      served[0].tag = "\"" + number + "\"";
-      return false;
-    };
+    WebServer.Mood newTag =
+        (number, exchange) -> {
+          served[0].tag = "\"" + number + "\"";
+          return false;
+        };
     try (WebServer server = new WebServer(sample.bytes(), newTag)) {
       served[0] = server;
       assertRefused(server, DiskError.SOURCE_CHANGED, "changed on the server");
@@ -259,12 +265,13 @@ class HttpSourceTest {
   @Test
   void doesNotWaitForEverForAServerThatHangs() throws IOException {
     WebServer[] served = new WebServer[1];
-    WebServer.Mood hanging = (number, exchange) -> {
-      if (number > 0) {
-        served[0].end.await(20, TimeUnit.SECONDS);
-      }
-      return false;
-    };
+    WebServer.Mood hanging =
+        (number, exchange) -> {
+          if (number > 0) {
+            served[0].end.await(20, TimeUnit.SECONDS);
+          }
+          return false;
+        };
     try (WebServer server = new WebServer(sample.bytes(), hanging)) {
       served[0] = server;
       assertThatFails(
@@ -272,13 +279,14 @@ class HttpSourceTest {
           CommonError.READ_FAILED,
           "no answer within");
     }
-    WebServer.Mood half = (number, exchange) -> {
-      exchange.sendResponseHeaders(200, 12 << 20);
-      exchange.getResponseBody().write(new byte[100_000]);
-      exchange.getResponseBody().flush();
-      served[0].end.await(20, TimeUnit.SECONDS);
-      return true;
-    };
+    WebServer.Mood half =
+        (number, exchange) -> {
+          exchange.sendResponseHeaders(200, 12 << 20);
+          exchange.getResponseBody().write(new byte[100_000]);
+          exchange.getResponseBody().flush();
+          served[0].end.await(20, TimeUnit.SECONDS);
+          return true;
+        };
     try (WebServer server = new WebServer(sample.bytes(), half)) {
       served[0] = server;
       assertThatFails(
@@ -291,12 +299,13 @@ class HttpSourceTest {
   @Test
   void canBeCancelledWhileTheServerHangs() throws Exception {
     WebServer[] served = new WebServer[1];
-    WebServer.Mood hanging = (number, exchange) -> {
-      if (number > 1) {
-        served[0].end.await(20, TimeUnit.SECONDS);
-      }
-      return false;
-    };
+    WebServer.Mood hanging =
+        (number, exchange) -> {
+          if (number > 1) {
+            served[0].end.await(20, TimeUnit.SECONDS);
+          }
+          return false;
+        };
     try (WebServer server = new WebServer(sample.bytes(), hanging)) {
       served[0] = server;
       Cancellation cancellation = Cancellation.create();
@@ -331,30 +340,33 @@ class HttpSourceTest {
   @Test
   void followsRedirectionsWithoutTellingOthersTheSecret() throws IOException {
     try (WebServer other = new WebServer(sample.bytes(), GOOD)) {
-      WebServer.Mood elsewhere = (number, exchange) -> {
-        exchange.getResponseHeaders().set("Location", other.uri("/there").toString());
-        exchange.sendResponseHeaders(302, -1);
-        return true;
-      };
+      WebServer.Mood elsewhere =
+          (number, exchange) -> {
+            exchange.getResponseHeaders().set("Location", other.uri("/there").toString());
+            exchange.sendResponseHeaders(302, -1);
+            return true;
+          };
       try (WebServer server = new WebServer(new byte[0], elsewhere)) {
         assertThat(DiskImages.contentDigest(source(server).as(RAW))).isEqualTo(digest());
         assertThat(server.secrets).containsOnly("Bearer token");
         assertThat(other.secrets).containsOnly("null");
       }
     }
-    WebServer.Mood around = (number, exchange) -> {
-      exchange.getResponseHeaders().set("Location", "/again");
-      exchange.sendResponseHeaders(307, -1);
-      return true;
-    };
+    WebServer.Mood around =
+        (number, exchange) -> {
+          exchange.getResponseHeaders().set("Location", "/again");
+          exchange.sendResponseHeaders(307, -1);
+          return true;
+        };
     try (WebServer server = new WebServer(new byte[0], around)) {
       assertRefused(server, CommonError.READ_FAILED, "redirected more than 5 times");
     }
-    WebServer.Mood local = (number, exchange) -> {
-      exchange.getResponseHeaders().set("Location", "file:///etc/passwd");
-      exchange.sendResponseHeaders(302, -1);
-      return true;
-    };
+    WebServer.Mood local =
+        (number, exchange) -> {
+          exchange.getResponseHeaders().set("Location", "file:///etc/passwd");
+          exchange.sendResponseHeaders(302, -1);
+          return true;
+        };
     try (WebServer server = new WebServer(new byte[0], local)) {
       assertRefused(server, CommonError.READ_FAILED, "must not be followed");
     }

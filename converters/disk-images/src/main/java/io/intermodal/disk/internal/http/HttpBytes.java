@@ -47,9 +47,7 @@ public final class HttpBytes implements StoredBytes {
     Server server = new Server(uri, client, headers, limits);
     Patience patience = new Patience(name, limits);
     Opened opened =
-        patience.get(
-            0,
-            attempt -> server.ask(0, CHUNK - 1, true, reply -> Opened.of(name, reply)));
+        patience.get(0, attempt -> server.ask(0, CHUNK - 1, true, reply -> Opened.of(name, reply)));
     InputStream stream = opened.reply.stream();
     if (stream != null) {
       return SourceBytes.owning(

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the body of status 206; null for others, and when it is longer than was asked for
  * @param stream the body of status 200, which must be closed; null for others
  */
-record Reply(int status, HttpHeaders headers, byte @Nullable [] bytes, @Nullable InputStream stream) {
+record Reply(
+    int status, HttpHeaders headers, byte @Nullable [] bytes, @Nullable InputStream stream) {
 
   private static final int ALL = 200;
   private static final int PART = 206;

@@ -31,8 +31,7 @@ final class Server {
   private final Supplier<Map<String, String>> headers;
   private final HttpLimits limits;
 
-  Server(
-      URI uri, HttpClient client, Supplier<Map<String, String>> headers, HttpLimits limits) {
+  Server(URI uri, HttpClient client, Supplier<Map<String, String>> headers, HttpLimits limits) {
     this.uri = uri;
     this.client = client;
     this.headers = headers;

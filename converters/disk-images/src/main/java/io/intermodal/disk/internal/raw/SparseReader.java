@@ -67,7 +67,8 @@ final class SparseReader implements ExtentReader {
 
   @Override
   public OptionalLong storedBytesToRead() {
-    return OptionalLong.of(data.total());
+    long total = data.total();
+    return total < stored.size() ? OptionalLong.of(total) : OptionalLong.empty();
   }
 
   @Override
