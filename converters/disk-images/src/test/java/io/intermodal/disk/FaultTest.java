@@ -89,8 +89,7 @@ class FaultTest {
   @Test
   void aFullFileSystemLeavesNothing() throws Exception {
     Path small = Files.createDirectory(folder.resolve("small"));
-    Shell mounted =
-        Shell.run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", small.toString());
+    Shell mounted = Shell.run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", small.toString());
     assumeTrue(mounted.status() == 0, "no file system can be mounted here");
     try {
       Path raw = Sample.of("l", 6L << 20).fill(0, 90, 1).raw(folder);
@@ -173,8 +172,7 @@ class FaultTest {
     public static void main(String[] arguments) throws IOException {
       Path from = Path.of(arguments[0]);
       try (InputStream slow = new SlowStream(Files.newInputStream(from))) {
-        DiskCopy.from(
-                DiskSource.stream("slow", slow, RAW, OptionalLong.of(Files.size(from))))
+        DiskCopy.from(DiskSource.stream("slow", slow, RAW, OptionalLong.of(Files.size(from))))
             .to(DiskTarget.file(Path.of(arguments[1])), VMDK_STREAM_OPTIMIZED)
             .run();
       }
@@ -310,7 +308,13 @@ class FaultTest {
   }
 
   private static long residentBytes() throws IOException {
-    Path statm = Path.of("/proc/self/statm");
-    return Files.exists(statm) ? Long.parseLong(Files.readString(statm).split(" ")[1]) * 4096 : 0;
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      String resident = lines.filter(line -> line.startsWith("VmRSS:")).findFirst().orElseThrow();
+      return Long.parseLong(resident.replaceAll("\\D", "")) << 10;
+    }
   }
 }

@@ -130,10 +130,7 @@ class MatrixTest {
         Path back = Files.write(folder.resolve("back"), out.toByteArray());
         Comparison comparison =
             DiskImages.compare(
-                raw,
-                DiskSource.file(back).as(to),
-                Progress.Listener.none(),
-                Cancellation.none());
+                raw, DiskSource.file(back).as(to), Progress.Listener.none(), Cancellation.none());
         assertThat(comparison.sameContent()).as("%s to %s", from, to).isTrue();
       }
     }

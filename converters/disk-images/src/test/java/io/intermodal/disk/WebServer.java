@@ -86,8 +86,11 @@ final class WebServer implements AutoCloseable {
   }
 
   static long[] range(HttpExchange exchange) {
-    String[] ends = exchange.getRequestHeaders().getFirst("Range").substring(6).split("-");
-    return new long[] {Long.parseLong(ends[0]), Long.parseLong(ends[1])};
+    String ends = exchange.getRequestHeaders().getFirst("Range").substring("bytes=".length());
+    int hyphen = ends.indexOf('-');
+    return new long[] {
+      Long.parseLong(ends.substring(0, hyphen)), Long.parseLong(ends.substring(hyphen + 1))
+    };
   }
 
   void write(HttpExchange exchange, int from, int length) throws IOException {

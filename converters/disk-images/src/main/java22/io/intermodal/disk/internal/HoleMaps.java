@@ -132,10 +132,12 @@ final class HoleMaps {
   private static final class Native {
 
     static final MemoryLayout STATE = Linker.Option.captureStateLayout();
-    static final VarHandle ERROR =
-        STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    static final VarHandle ERROR = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
     static final MethodHandle OPEN =
-        find("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), Linker.Option.firstVariadicArg(2));
+        find(
+            "open",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
+            Linker.Option.firstVariadicArg(2));
     static final MethodHandle LSEEK =
         find(
             "lseek",

@@ -57,22 +57,29 @@ public final class HttpBytes implements StoredBytes {
     }
     HttpBytes bytes = new HttpBytes(server, patience, opened.state);
     if (opened.state.size() > 0) {
-      bytes.chunks.put(0L, CompletableFuture.completedFuture(opened.first));
+      bytes.chunks.put(0L, opened.first);
     }
     return SourceBytes.of(bytes);
   }
 
   /** What the first answer gave: a stream, or the state of the file and its first chunk. */
-  private record Opened(Reply reply, FileState state, byte[] first) {
+  private record Opened(Reply reply, FileState state, CompletableFuture<byte[]> first) {
+
+    private static final CompletableFuture<byte[]> NOTHING =
+        CompletableFuture.completedFuture(new byte[0]);
 
     static Opened of(String name, Reply reply) {
       if (reply.stream() != null) {
         FileState.checkPlain(name, reply.headers());
-        return new Opened(reply, FileState.unknown(name), new byte[0]);
+        return new Opened(reply, FileState.unknown(name), NOTHING);
       }
       FileState state = FileState.of(name, reply);
       long last = Math.min(state.size(), CHUNK) - 1;
-      return new Opened(reply, state, last < 0 ? new byte[0] : state.bytes(reply, 0, last));
+      if (last < 0) {
+        return new Opened(reply, state, NOTHING);
+      }
+      byte[] first = state.bytes(reply, 0, last);
+      return new Opened(reply, state, CompletableFuture.completedFuture(first));
     }
   }
 

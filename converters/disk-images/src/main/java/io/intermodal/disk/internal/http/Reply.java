@@ -14,17 +14,24 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a server answered: a part of the bytes, all of them as a stream, or neither.
- *
- * @param bytes the body of status 206; null for others, and when it is longer than was asked for
- * @param stream the body of status 200, which must be closed; null for others
- */
-record Reply(
-    int status, HttpHeaders headers, byte @Nullable [] bytes, @Nullable InputStream stream) {
+/** What a server answered: a part of the bytes, all of them as a stream, or neither. */
+final class Reply {
 
   private static final int ALL = 200;
   private static final int PART = 206;
+
+  private final int status;
+  private final HttpHeaders headers;
+  private final byte @Nullable [] bytes;
+  private final @Nullable InputStream stream;
+
+  private Reply(
+      int status, HttpHeaders headers, byte @Nullable [] bytes, @Nullable InputStream stream) {
+    this.status = status;
+    this.headers = headers;
+    this.bytes = bytes;
+    this.stream = stream;
+  }
 
   /** Makes the handler that takes at most {@code most} bytes of a part. */
   static BodyHandler<Reply> handler(int most, boolean wantsStream) {
@@ -39,6 +46,24 @@ record Reply(
       }
       return new Part(info, 0);
     };
+  }
+
+  int status() {
+    return status;
+  }
+
+  HttpHeaders headers() {
+    return headers;
+  }
+
+  /** Returns the body of status 206; null for others, and when it is longer than was asked for. */
+  byte @Nullable [] bytes() {
+    return bytes;
+  }
+
+  /** Returns the body of status 200, which must be closed; null for others. */
+  @Nullable InputStream stream() {
+    return stream;
   }
 
   boolean isPart() {

@@ -49,13 +49,14 @@ final class Server {
     AtomicReference<Future<?>> exchange = new AtomicReference<>();
     CompletableFuture<T> result =
         ask(uri, "bytes=" + first + "-" + last, most, wantsStream, 0, exchange).thenApply(take);
-    result.whenComplete(
-        (value, error) -> {
-          Future<?> underWay = exchange.get();
-          if (result.isCancelled() && underWay != null) {
-            underWay.cancel(true);
-          }
-        });
+    CompletableFuture<T> unused =
+        result.whenComplete(
+            (value, error) -> {
+              Future<?> underWay = exchange.get();
+              if (result.isCancelled() && underWay != null) {
+                underWay.cancel(true);
+              }
+            });
     return result;
   }
 
