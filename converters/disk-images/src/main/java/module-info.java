@@ -2,6 +2,7 @@
 module io.intermodal.disk {
   requires static transitive org.jspecify;
   requires transitive io.intermodal.base;
+  requires transitive java.net.http;
 
   exports io.intermodal.disk;
   exports io.intermodal.disk.spi;

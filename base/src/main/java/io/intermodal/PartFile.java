@@ -169,8 +169,20 @@ public final class PartFile implements AutoCloseable {
    *     writer replaced the part file; {@code WRITE_FAILED}
    */
   public void commit() {
+    commit(true);
+  }
+
+  /**
+   * Gives the file its name in one step, as {@link #commit()}.
+   *
+   * @param force whether the data is forced to the disk before; without it, a crash of the machine
+   *     soon after may leave a file of that name that is not complete
+   */
+  public void commit(boolean force) {
     try {
-      channel.force(true);
+      if (force) {
+        channel.force(true);
+      }
       if (!isOurs()) {
         throw new IntermodalException(
             CommonError.FILE_EXISTS,
@@ -192,7 +204,9 @@ public final class PartFile implements AutoCloseable {
         Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
       }
       committed = true;
-      forceFolder(target);
+      if (force) {
+        forceFolder(target);
+      }
     } catch (IOException e) {
       throw Errors.writing(target, e);
     }

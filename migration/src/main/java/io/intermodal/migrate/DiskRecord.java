@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param capacityBytes size the guest sees, in bytes
  * @param bytesRead bytes read from the source
  * @param bytesWritten bytes written to the target
- * @param sourceDigest digest of the content at the source
+ * @param sourceDigest digest of the content at the source; of that with zeros behind its end when
+ *     the target's format made the disk larger, which the note then says
  * @param targetDigest digest of the content read back from the target
  * @param note how it was converted; null when there is nothing to say
  */

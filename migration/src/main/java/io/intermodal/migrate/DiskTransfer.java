@@ -49,8 +49,8 @@ final class DiskTransfer {
           route.edges().isEmpty()
               ? copy(in, out, key, route.from(), source.storedDigests(key))
               : convert(in, out, key, route.edges(), source.storedDigests(key));
-      digest =
-          result.contentDigest() == null ? digest(in, key, route.from()) : result.contentDigest();
+      String expected = result.targetContentDigest();
+      digest = expected == null ? digest(in, key, route.from()) : expected;
       capacityBytes = result.capacityBytes();
       bytesRead = result.bytesRead();
       bytesWritten = result.bytesWritten();
@@ -71,19 +71,26 @@ final class DiskTransfer {
         new DiskRecord(
             key, route.explain(), capacityBytes, bytesRead, bytesWritten, digest, written, note);
     if (!record.isIdentical()) {
-      throw new IntermodalException(
-          MigrateError.CONTENT_DIFFERS,
-          "cannot accept disk "
-              + key
-              + ": its content at the target differs from the source, "
-              + written
-              + " instead of "
-              + digest
-              + "; check the storage of the target and try again",
-          key,
-          null);
+      throw differs(key, "at the target", written, digest);
     }
     return record;
+  }
+
+  private static IntermodalException differs(
+      String key, String where, String found, String expected) {
+    return new IntermodalException(
+        MigrateError.CONTENT_DIFFERS,
+        "cannot accept disk "
+            + key
+            + ": its content "
+            + where
+            + " differs from the source, "
+            + found
+            + " instead of "
+            + expected
+            + "; check the storage and try again",
+        key,
+        null);
   }
 
   /** The last conversion writes to the target; those before it to temporary files. */
@@ -108,12 +115,26 @@ final class DiskTransfer {
       return new DiskConverter.Result(
           rest.capacityBytes(),
           first.contentDigest(),
+          joined(first, rest, key),
           first.bytesRead(),
           rest.bytesWritten(),
           first.note() + "; " + rest.note());
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /** Returns what the target must show, when what one wrote is what the next one read. */
+  private static @Nullable String joined(
+      DiskConverter.Result first, DiskConverter.Result rest, String key) {
+    String written = first.targetContentDigest();
+    if (written == null || rest.contentDigest() == null) {
+      return first.capacityBytes() == rest.capacityBytes() ? written : null;
+    }
+    if (!written.equals(rest.contentDigest())) {
+      throw differs(key, "between two conversions", rest.contentDigest(), written);
+    }
+    return rest.targetContentDigest();
   }
 
   private DiskConverter.Result apply(

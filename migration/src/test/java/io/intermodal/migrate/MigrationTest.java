@@ -189,6 +189,21 @@ class MigrationTest {
   }
 
   @Test
+  void provesTheContentOfADiskThatTheFormatMadeLarger() {
+    DiskConverter real = Converters.load().disk("disk-images");
+
+    MigrationReport report =
+        migration()
+            .converters(Converters.of(List.of(new RoundingConverter(real)), List.of()))
+            .run();
+
+    assertThat(report.failure()).isNull();
+    List<DiskRecord> disks = report.cycles().get(0).disks();
+    assertThat(disks).hasSize(2).allMatch(DiskRecord::isIdentical);
+    assertThat(disks).extracting(DiskRecord::note).containsOnly("rounded up");
+  }
+
+  @Test
   void cancellingUndoesTheMove() {
     List<String> target = TestMachines.listing(folder.resolve("kvm"));
     Cancellation cancellation = Cancellation.create();

@@ -9,9 +9,13 @@ import java.util.Optional;
  *
  * @param sourceFormat what was read
  * @param targetFormat what was written
- * @param virtualSizeBytes the size that a guest sees, the same on both sides
- * @param contentDigest the digest of what a guest sees, as by {@link DiskImages#contentDigest};
- *     empty when it was not asked for
+ * @param virtualSizeBytes the size that a guest sees of what was written: that of the source, or
+ *     more when a larger disk was asked for or the format rounds sizes up
+ * @param contentDigest the digest of what a guest sees of the source, as by {@link
+ *     DiskImages#contentDigest}; empty when it was not asked for
+ * @param targetContentDigest the digest of what a guest must see of what was written: the same, or
+ *     when that disk is larger that of the source's content with zeros behind its end; empty when
+ *     it was not asked for
  * @param sourceDigests digests of all stored bytes of the source in lower-case hex, by algorithm;
  *     those that were asked for or expected
  * @param targetDigests digests of all bytes written, likewise
@@ -25,6 +29,7 @@ public record CopyResult(
     DiskFormat targetFormat,
     long virtualSizeBytes,
     Optional<String> contentDigest,
+    Optional<String> targetContentDigest,
     Map<String, String> sourceDigests,
     Map<String, String> targetDigests,
     long bytesRead,

@@ -1,6 +1,8 @@
 package io.intermodal.disk;
 
 import io.intermodal.Cancellation;
+import io.intermodal.CancelledException;
+import io.intermodal.CommonError;
 import io.intermodal.IntermodalException;
 import io.intermodal.Progress;
 import io.intermodal.disk.internal.ByteTarget;
@@ -23,7 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,9 @@ public final class DiskCopy {
   private int threads = Runtime.getRuntime().availableProcessors();
   private long seed;
   private long leastSizeBytes;
+  private boolean force = true;
+  private boolean checkSpace = true;
+  private boolean begun;
   private Progress.Listener listener = Progress.Listener.none();
   private Cancellation cancellation = Cancellation.none();
 
@@ -149,8 +154,8 @@ public final class DiskCopy {
 
   /**
    * Makes the disk that is written larger than the source: what is behind the source's end is
-   * zeros. Nothing happens when the source is as large already. The result then has no content
-   * digest, since a larger disk has another one than the source.
+   * zeros. Nothing happens when the source is as large already. A larger disk has another content
+   * digest than the source; the result has both.
    *
    * @param virtualSizeBytes the size the guest sees, rounded up to a multiple of 512
    */
@@ -160,6 +165,25 @@ public final class DiskCopy {
           "virtualSizeBytes must be from 0 to 64 TiB: " + virtualSizeBytes);
     }
     this.leastSizeBytes = Geometry.roundUp(virtualSizeBytes, Geometry.SECTOR);
+    return this;
+  }
+
+  /**
+   * Sets whether files are forced to the disk before they get their name; default true. Without it
+   * a copy is over sooner, and a crash of the machine soon after may leave an incomplete file.
+   */
+  public DiskCopy force(boolean newForce) {
+    this.force = newForce;
+    return this;
+  }
+
+  /**
+   * Sets whether to look at the free space before the first byte, where it is known how much will
+   * be written; default true. What is known are the data of sparse raw files on JDK 22 and newer,
+   * and of compressed images that are passed on or unpacked.
+   */
+  public DiskCopy checkSpace(boolean newCheckSpace) {
+    this.checkSpace = newCheckSpace;
     return this;
   }
 
@@ -188,6 +212,28 @@ public final class DiskCopy {
     if (target == null) {
       throw new IllegalStateException("to(target, format) must be called before run()");
     }
+    try {
+      return run(target);
+    } catch (RuntimeException e) {
+      if (target.isInPlace() && begun) {
+        throw spoilt(e, target);
+      }
+      throw e;
+    }
+  }
+
+  /** Says that what was written over is worthless now. */
+  private static RuntimeException spoilt(RuntimeException e, DiskTarget target) {
+    String what = target.name() + " was written over and holds no image now";
+    if (e instanceof IntermodalException known && !(e instanceof CancelledException)) {
+      return new IntermodalException(
+          known.code(), known.getMessage() + "; " + what, known.location().orElse(null), known);
+    }
+    e.addSuppressed(new IntermodalException(CommonError.WRITE_FAILED, what));
+    return e;
+  }
+
+  private CopyResult run(DiskTarget target) {
     refuseSameFile(target);
     Format writes = Formats.writable(format, target.name());
     checkOptions(target, writes);
@@ -198,18 +244,19 @@ public final class DiskCopy {
       ExtentReader reader =
           reads.open(bytes, source.settings(bytes, sourceDigests.all(), cancellation));
       refuseBaseFile(target, bytes);
+      checkSpace(target, reads, reader, bytes);
       Digests targetDigests = new Digests(targetAlgorithms);
       try (DiskTarget.Opened opened = target.open(targetDigests.all())) {
+        begun = true;
         ByteTarget out = opened.bytes();
         ExtentWriter writer = writes.create(out, writeSettings(reader, writes, target));
         ExtentReader batches = WideReader.atLeast(writer.unitBytes(), reader);
-        ProgressMeter meter =
-            new ProgressMeter("copy " + source.name(), bytes.lengthWithBases(), listener);
+        ProgressMeter meter = ProgressMeter.of("copy " + source.name(), reader, bytes, listener);
         Pipeline.Outcome outcome =
             new Pipeline(
                     batches,
                     writer,
-                    plan(batches, writer),
+                    plan(batches, writer, writtenSize(reader, writes)),
                     bytes,
                     threads,
                     cancellation,
@@ -220,13 +267,14 @@ public final class DiskCopy {
         compareDigests(digests);
         writer.finish();
         cancellation.check("copy of " + source.name());
-        opened.commit();
+        opened.commit(force);
         meter.finish();
         return new CopyResult(
             reads.id(),
             writes.id(),
             writtenSize(reader, writes),
-            isEnlarged(reader, writes) ? Optional.empty() : outcome.contentDigest(),
+            outcome.contentDigest(),
+            outcome.writtenContentDigest(),
             digests,
             targetDigests.finish(),
             reader.storedBytesRead(),
@@ -237,18 +285,31 @@ public final class DiskCopy {
     }
   }
 
-  private Plan plan(ExtentReader reader, ExtentWriter writer) {
+  private void checkSpace(DiskTarget named, Format reads, ExtentReader reader, SourceBytes bytes) {
+    boolean unpacked = compression == Compression.NONE;
+    boolean packed = reads.id().equals(DiskFormat.VMDK_STREAM_OPTIMIZED);
+    // Data that comes unpacked is written as it is only when it is not packed on the way.
+    OptionalLong needed =
+        packed ? bytes.length() : unpacked ? reader.storedBytesToRead() : OptionalLong.empty();
+    if (checkSpace && needed.isPresent() && named.path() != null && !named.isInPlace()) {
+      FreeSpace.check(named.path(), needed.getAsLong());
+    }
+  }
+
+  private Plan plan(ExtentReader reader, ExtentWriter writer, long writtenSize) {
     boolean content = verify == Verify.CONTENT || (verify == Verify.AUTO && expected.isEmpty());
     Encoding wanted = writer.wanted();
     int level = Math.max(compression.level(), Compression.FAST.level());
     return new Plan(
         reader.virtualSizeBytes(),
+        writtenSize,
         reader.windowBytes(),
         wanted,
         content,
         contentDigest,
         level,
-        writer.unitBytes());
+        writer.unitBytes(),
+        false);
   }
 
   private WriteSettings writeSettings(ExtentReader reader, Format writes, DiskTarget named) {
@@ -257,10 +318,6 @@ public final class DiskCopy {
 
   private long writtenSize(ExtentReader reader, Format writes) {
     return writes.sizeFor(Math.max(reader.virtualSizeBytes(), leastSizeBytes), options);
-  }
-
-  private boolean isEnlarged(ExtentReader reader, Format writes) {
-    return writtenSize(reader, writes) > reader.virtualSizeBytes();
   }
 
   private List<String> notes(ExtentReader reader, Format writes) {

@@ -10,14 +10,19 @@ import io.intermodal.disk.internal.FileBytes;
 import io.intermodal.disk.internal.JoinedBytes;
 import io.intermodal.disk.internal.ReadSettings;
 import io.intermodal.disk.internal.SourceBytes;
+import io.intermodal.disk.internal.http.HttpBytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -103,11 +108,7 @@ public final class DiskSource {
 
   /** Reads a streamOptimized VMDK from a stream, which is read to its end. */
   public static DiskSource vmdkStream(String name, InputStream stream) {
-    return new DiskSource(
-        name,
-        () -> SourceBytes.of(name, stream, OptionalLong.empty()),
-        List.of(),
-        DiskFormat.VMDK_STREAM_OPTIMIZED);
+    return stream(name, stream, DiskFormat.VMDK_STREAM_OPTIMIZED, OptionalLong.empty());
   }
 
   /**
@@ -116,14 +117,90 @@ public final class DiskSource {
    * @param lengthBytes how long the stream is; another length is an error
    */
   public static DiskSource rawStream(String name, InputStream stream, long lengthBytes) {
-    if (lengthBytes < 0) {
-      throw new IllegalArgumentException("lengthBytes must not be negative: " + lengthBytes);
-    }
+    return stream(name, stream, DiskFormat.RAW, OptionalLong.of(lengthBytes));
+  }
+
+  /**
+   * Reads an image from a stream, which is read to its end. Formats whose tables may lie anywhere
+   * are refused when the source is used, with {@code FORMAT_UNSUPPORTED}.
+   *
+   * @param lengthBytes how long the stream is, where that is known; raw disks need it, and another
+   *     length is then an error
+   */
+  public static DiskSource stream(
+      String name, InputStream stream, DiskFormat format, OptionalLong lengthBytes) {
+    checkLength(lengthBytes);
     return new DiskSource(
         name,
-        () -> SourceBytes.of(name, stream, OptionalLong.of(lengthBytes)),
+        () -> SourceBytes.of(name, stream, lengthBytes),
         List.of(),
-        DiskFormat.RAW);
+        Objects.requireNonNull(format, "format"));
+  }
+
+  /**
+   * Unpacks an image that is compressed with gzip as a whole, as by {@code compression="gzip"} of
+   * OVF, on the way and without a temporary file. It can be read front to back only, so the same
+   * formats are refused as of a stream. Digests of the source are those of the packed bytes.
+   *
+   * @param packed what is read; its format is not looked at
+   * @param lengthBytes how long the unpacked image is, where that is known; raw disks need it
+   */
+  public static DiskSource gzip(DiskSource packed, DiskFormat format, OptionalLong lengthBytes) {
+    checkLength(lengthBytes);
+    return new DiskSource(
+        packed.name,
+        () -> SourceBytes.gunzip(packed.open(), lengthBytes),
+        packed.files,
+        Objects.requireNonNull(format, "format"));
+  }
+
+  /** Reads a file from a web server, as {@link #http(URI, HttpClient, Supplier, HttpLimits)}. */
+  public static DiskSource http(URI uri) {
+    return http(uri, WebClient.SHARED, Map::of, HttpLimits.defaults());
+  }
+
+  /**
+   * Reads a file from a web server by ranges of 1 MiB, some of them ahead, so that any format can
+   * be read without storing it first. Every answer must be of the same file as the first, by
+   * length, entity tag and time of change. What fails on the way is tried again. A server that
+   * knows no ranges gives a stream: the format must then be named, and be one that can be read so.
+   *
+   * <p>Redirections are followed, never from https to http, and headers go to the first server
+   * only. Messages name the address without its query.
+   *
+   * @param uri http or https; credentials do not belong into it
+   * @param client connects; should not follow redirections on its own, as it would send the headers
+   *     with them
+   * @param headers asked for the headers of each request, such as {@code Authorization}
+   * @throws IllegalArgumentException when the address is of another kind, or holds credentials
+   */
+  public static DiskSource http(
+      URI uri, HttpClient client, Supplier<Map<String, String>> headers, HttpLimits limits) {
+    String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+    if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+      throw new IllegalArgumentException("uri must be http or https and name a host");
+    }
+    if (uri.getRawUserInfo() != null) {
+      throw new IllegalArgumentException("uri must not hold credentials; give them as a header");
+    }
+    Objects.requireNonNull(client, "client");
+    Objects.requireNonNull(headers, "headers");
+    Objects.requireNonNull(limits, "limits");
+    return new DiskSource(
+        HttpBytes.name(uri), () -> HttpBytes.open(uri, client, headers, limits), List.of(), null);
+  }
+
+  /** Made when the first source needs it: starting a client starts threads. */
+  private static final class WebClient {
+    static final HttpClient SHARED =
+        HttpClient.newBuilder().connectTimeout(HttpLimits.defaults().silence()).build();
+  }
+
+  private static void checkLength(OptionalLong lengthBytes) {
+    if (lengthBytes.isPresent() && lengthBytes.getAsLong() < 0) {
+      throw new IllegalArgumentException(
+          "lengthBytes must not be negative: " + lengthBytes.getAsLong());
+    }
   }
 
   /**

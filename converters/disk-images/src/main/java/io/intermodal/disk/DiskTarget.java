@@ -25,6 +25,7 @@ public final class DiskTarget {
   private final String name;
   private final @Nullable Path file;
   private final boolean seekable;
+  private final boolean inPlace;
   private final Function<List<MessageDigest>, Opened> opener;
 
   private DiskTarget(
@@ -32,6 +33,16 @@ public final class DiskTarget {
       @Nullable Path file,
       boolean seekable,
       Function<List<MessageDigest>, Opened> opener) {
+    this(name, file, seekable, false, opener);
+  }
+
+  private DiskTarget(
+      String name,
+      @Nullable Path file,
+      boolean seekable,
+      boolean inPlace,
+      Function<List<MessageDigest>, Opened> opener) {
+    this.inPlace = inPlace;
     this.name = Objects.requireNonNull(name, "name");
     this.file = file;
     this.seekable = seekable;
@@ -48,6 +59,27 @@ public final class DiskTarget {
   public static DiskTarget replacing(Path file) {
     return new DiskTarget(
         fileName(file), file, true, digests -> ofPart(file, PartFile::replace, digests));
+  }
+
+  /**
+   * Writes over a block device, or over a file that is there and keeps its identity, its owner and
+   * its rights. What was in it is lost from the first byte on, also when the copy fails; the error
+   * then says so. A file is emptied first and gets the length of the image. A device keeps what is
+   * behind the image, and gets zeros where a file would have holes.
+   *
+   * <p>Formats that are told by the end of their file (fixed VHD) are found on a device only when
+   * it is exactly as long as the image.
+   */
+  public static DiskTarget inPlace(Path existing) {
+    return new DiskTarget(
+        existing.toString(),
+        existing,
+        true,
+        true,
+        digests -> {
+          InPlace opened = InPlace.open(existing);
+          return new Opened(opened.bytes(digests), opened, List.of());
+        });
   }
 
   /** Writes to a part file that the caller commits once it is content with the result. */
@@ -92,6 +124,11 @@ public final class DiskTarget {
     return seekable;
   }
 
+  /** Tells whether a failure leaves something else than what was there before. */
+  boolean isInPlace() {
+    return inPlace;
+  }
+
   Opened open(List<MessageDigest> digests) {
     return opener.apply(digests);
   }
@@ -113,7 +150,9 @@ public final class DiskTarget {
           return ByteTarget.of(path.toString(), companion.channel(), List.of());
         };
     return new Opened(
-        ByteTarget.ofFile(file.toString(), part.channel(), digests, beside), part, companions);
+        ByteTarget.ofFile(file.toString(), part.channel(), digests, beside),
+        Commit.of(part),
+        companions);
   }
 
   private static void checkEmpty(String name, SeekableByteChannel channel) {
@@ -131,18 +170,41 @@ public final class DiskTarget {
     }
   }
 
+  /** What is made complete at the end, and closed. */
+  interface Commit extends AutoCloseable {
+
+    void commit(boolean force);
+
+    @Override
+    void close();
+
+    static Commit of(PartFile part) {
+      return new Commit() {
+        @Override
+        public void commit(boolean force) {
+          part.commit(force);
+        }
+
+        @Override
+        public void close() {
+          part.close();
+        }
+      };
+    }
+  }
+
   /** A target at work. Closing without a commit leaves nothing of a file. */
   static final class Opened implements AutoCloseable {
 
     private final ByteTarget bytes;
-    private final @Nullable PartFile part;
+    private final @Nullable Commit file;
 
     /** Files beside it that the writer asked for; may grow until the commit. */
     private final List<PartFile> companions;
 
-    private Opened(ByteTarget bytes, @Nullable PartFile part, List<PartFile> companions) {
+    private Opened(ByteTarget bytes, @Nullable Commit file, List<PartFile> companions) {
       this.bytes = bytes;
-      this.part = part;
+      this.file = file;
       this.companions = companions;
     }
 
@@ -150,19 +212,19 @@ public final class DiskTarget {
       return bytes;
     }
 
-    void commit() {
+    void commit(boolean force) {
       // The file that was named comes last: while it is not there, the others mean nothing.
-      companions.forEach(PartFile::commit);
-      if (part != null) {
-        part.commit();
+      companions.forEach(companion -> companion.commit(force));
+      if (file != null) {
+        file.commit(force);
       }
     }
 
     @Override
     public void close() {
       companions.forEach(PartFile::close);
-      if (part != null) {
-        part.close();
+      if (file != null) {
+        file.close();
       }
     }
   }

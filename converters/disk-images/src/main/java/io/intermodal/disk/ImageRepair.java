@@ -38,26 +38,29 @@ final class ImageRepair {
         Plan plan =
             new Plan(
                 reader.virtualSizeBytes(),
+                reader.virtualSizeBytes(),
                 reader.windowBytes(),
                 writer.wanted(),
                 true,
                 true,
-                Compression.FAST.level());
+                Compression.FAST.level(),
+                writer.unitBytes(),
+                false);
         int threads = Runtime.getRuntime().availableProcessors();
-        ProgressMeter meter =
-            new ProgressMeter("repair " + source.name(), bytes.length(), listener);
+        ProgressMeter meter = ProgressMeter.of("repair " + source.name(), reader, bytes, listener);
         Pipeline.Outcome outcome =
             new Pipeline(reader, writer, plan, bytes, threads, cancellation, meter::done).run();
         bytes.checkUnchanged();
         writer.finish();
         cancellation.check("repair of " + source.name());
-        opened.commit();
+        opened.commit(true);
         meter.finish();
         return new CopyResult(
             DiskFormat.VMDK_STREAM_OPTIMIZED,
             DiskFormat.VMDK_STREAM_OPTIMIZED,
             reader.virtualSizeBytes(),
             outcome.contentDigest(),
+            outcome.writtenContentDigest(),
             Map.of(),
             digests.finish(),
             reader.storedBytesRead(),

@@ -1,6 +1,8 @@
 package io.intermodal.disk;
 
 import io.intermodal.Progress;
+import io.intermodal.disk.internal.ExtentReader;
+import io.intermodal.disk.internal.SourceBytes;
 import java.util.OptionalLong;
 
 /** Tells a listener how far a copy is, ten times a second at most. Used by one thread. */
@@ -18,6 +20,18 @@ final class ProgressMeter {
     this.task = task;
     this.total = total;
     this.listener = listener;
+  }
+
+  /** Creates one for an image that is read whole. */
+  static ProgressMeter of(
+      String task, ExtentReader reader, SourceBytes bytes, Progress.Listener listener) {
+    return new ProgressMeter(task, total(reader, bytes), listener);
+  }
+
+  /** Returns how many stored bytes will be read; empty when that is not known. */
+  static OptionalLong total(ExtentReader reader, SourceBytes bytes) {
+    OptionalLong total = reader.storedBytesToRead();
+    return total.isPresent() ? total : bytes.length();
   }
 
   void done(long bytes) {

@@ -142,8 +142,24 @@ class BlockImageMutationTest {
 
   private static long telling(Random random) {
     long[] numbers = {
-      0, -1, 1, 2, 3, 4, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 40, 0xFFFFFFFFL, 512, 4096, 65536,
-      131072, 1 << 19, 1 << 20, 1 << 28, -2
+      0,
+      -1,
+      1,
+      2,
+      3,
+      4,
+      Long.MAX_VALUE,
+      Long.MIN_VALUE,
+      1L << 40,
+      0xFFFFFFFFL,
+      512,
+      4096,
+      65536,
+      131072,
+      1 << 19,
+      1 << 20,
+      1 << 28,
+      -2
     };
     return random.nextInt(3) == 0 ? random.nextInt(5000) : numbers[random.nextInt(numbers.length)];
   }

@@ -143,10 +143,7 @@ class QemuOracleTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "qed, a QED image",
-    "qcow, a qcow image of version 1"
-  })
+  @CsvSource({"qed, a QED image", "qcow, a qcow image of version 1"})
   void namesFormatsThatAreNotReadYet(String format, String name, @TempDir Path folder)
       throws IOException {
     Path image = folder.resolve("x");

@@ -160,6 +160,36 @@ record Sample(String name, long size, Map<Long, byte[]> blocks) {
     return out.toByteArray();
   }
 
+  /** Writes an image block by block, so that the size of the disk costs nothing. */
+  Path image(Path file, DiskFormat format) {
+    try (FileChannel out =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE)) {
+      ExtentWriter writer =
+          Formats.get(format, name)
+              .create(
+                  ByteTarget.of(name, out, List.of()),
+                  new WriteSettings(size, Compression.NONE, ImageOptions.none(), name, 0));
+      blocks.forEach(
+          (i, b) -> {
+            long at = i * BLOCK;
+            int length = (int) Math.min(BLOCK, size - at);
+            byte[] zlib = zlib(b);
+            writer.write(
+                writer.wanted() == Encoding.ZLIB
+                    ? new Extent(at, length, BLOCK, Encoding.ZLIB, zlib, 0, zlib.length, 0)
+                    : Extent.raw(at, b, 0, length, 0));
+          });
+      writer.finish();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
+  }
+
   static byte[] zlib(byte[] block) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DeflaterOutputStream out =

@@ -52,9 +52,12 @@ public interface DiskConverter {
   /**
    * Says what a conversion did.
    *
-   * @param capacityBytes size of the disk the guest sees
-   * @param contentDigest digest of what the guest sees, equal for equal content in any format; null
-   *     when the converter does not compute it
+   * @param capacityBytes size of the disk that was written, as the guest sees it
+   * @param contentDigest digest of what the guest sees of the source, equal for equal content in
+   *     any format; null when the converter does not compute it
+   * @param targetContentDigest digest of what the guest must see of the disk that was written: the
+   *     same, or when that disk is larger that of the source's content with zeros behind its end;
+   *     null when the converter does not compute it
    * @param bytesRead bytes read from the source
    * @param bytesWritten bytes written to the target
    * @param note how it was done, for people: "payload passed through"
@@ -62,9 +65,21 @@ public interface DiskConverter {
   record Result(
       long capacityBytes,
       @Nullable String contentDigest,
+      @Nullable String targetContentDigest,
       long bytesRead,
       long bytesWritten,
-      String note) {}
+      String note) {
+
+    /** Creates one for a disk that is as large as its source. */
+    public Result(
+        long capacityBytes,
+        @Nullable String contentDigest,
+        long bytesRead,
+        long bytesWritten,
+        String note) {
+      this(capacityBytes, contentDigest, contentDigest, bytesRead, bytesWritten, note);
+    }
+  }
 
   /** Returns its id, lower case, unique among all converters. */
   String id();

@@ -121,6 +121,7 @@ public final class DiskImagesConverter implements DiskConverter {
     return new Result(
         result.virtualSizeBytes(),
         result.contentDigest().orElse(null),
+        result.targetContentDigest().orElse(null),
         result.bytesRead(),
         result.bytesWritten(),
         String.join("; ", notes));

@@ -21,6 +21,7 @@ public final class ByteTarget {
   private final List<MessageDigest> digests;
   private final @Nullable Function<String, ByteTarget> companions;
   private final List<ByteTarget> beside = new ArrayList<>();
+  private final boolean overwrites;
   private long end;
   private long written;
 
@@ -29,7 +30,9 @@ public final class ByteTarget {
       @Nullable SeekableByteChannel channel,
       @Nullable OutputStream stream,
       List<MessageDigest> digests,
-      @Nullable Function<String, ByteTarget> companions) {
+      @Nullable Function<String, ByteTarget> companions,
+      boolean overwrites) {
+    this.overwrites = overwrites;
     this.companions = companions;
     this.name = name;
     this.channel = channel;
@@ -40,7 +43,7 @@ public final class ByteTarget {
   /** Wraps a channel that stays its caller's; digests are fed in the order of writing. */
   public static ByteTarget of(
       String name, SeekableByteChannel channel, List<MessageDigest> digests) {
-    return new ByteTarget(name, channel, null, digests, null);
+    return new ByteTarget(name, channel, null, digests, null, false);
   }
 
   /**
@@ -53,12 +56,21 @@ public final class ByteTarget {
       SeekableByteChannel channel,
       List<MessageDigest> digests,
       Function<String, ByteTarget> companions) {
-    return new ByteTarget(name, channel, null, digests, companions);
+    return new ByteTarget(name, channel, null, digests, companions, false);
+  }
+
+  /**
+   * Wraps the channel of something that holds other bytes already: zeros are written where others
+   * have holes.
+   */
+  public static ByteTarget overwriting(
+      String name, SeekableByteChannel channel, List<MessageDigest> digests) {
+    return new ByteTarget(name, channel, null, digests, null, true);
   }
 
   /** Wraps a stream that stays its caller's. */
   public static ByteTarget of(String name, OutputStream stream, List<MessageDigest> digests) {
-    return new ByteTarget(name, null, stream, digests, null);
+    return new ByteTarget(name, null, stream, digests, null, false);
   }
 
   /** Returns the name for messages. */
@@ -95,6 +107,10 @@ public final class ByteTarget {
 
   /** Writes all that remains in {@code bytes}. */
   public void write(ByteBuffer bytes, long position) {
+    if (overwrites && position > end) {
+      // What was there would come to light; what is behind is written over later, or again.
+      writeZeros(position);
+    }
     int length = bytes.remaining();
     try {
       for (MessageDigest digest : digests) {
@@ -141,10 +157,14 @@ public final class ByteTarget {
     if (end >= size) {
       return;
     }
-    if (seekable()) {
+    if (seekable() && !overwrites) {
       write(ByteBuffer.wrap(new byte[1]), size - 1);
       return;
     }
+    writeZeros(size);
+  }
+
+  private void writeZeros(long size) {
     ByteBuffer zeros = ByteBuffer.wrap(new byte[(int) Math.min(Geometry.WINDOW, size - end)]);
     while (end < size) {
       zeros.clear().limit((int) Math.min(zeros.capacity(), size - end));

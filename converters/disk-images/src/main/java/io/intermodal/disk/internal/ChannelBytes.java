@@ -38,21 +38,31 @@ public final class ChannelBytes implements StoredBytes {
     }
     ByteBuffer buffer = ByteBuffer.wrap(into, from, length);
     try {
-      if (!(channel instanceof FileChannel)) {
-        channel.position(offset + position);
-      }
-      while (buffer.hasRemaining()) {
-        long at = position + length - buffer.remaining();
-        int n =
-            channel instanceof FileChannel file
-                ? file.read(buffer, offset + at)
-                : channel.read(buffer);
-        if (n < 0) {
-          throw Problems.truncated(name, at, structure);
+      if (channel instanceof FileChannel) {
+        fill(buffer, position, structure);
+      } else {
+        // A disk may be compared with another on the same channel, by two threads.
+        synchronized (channel) {
+          channel.position(offset + position);
+          fill(buffer, position, structure);
         }
       }
     } catch (IOException e) {
       throw Problems.readFailed(name, position, e);
+    }
+  }
+
+  private void fill(ByteBuffer buffer, long position, String structure) throws IOException {
+    int start = buffer.position();
+    while (buffer.hasRemaining()) {
+      long at = position + buffer.position() - start;
+      int n =
+          channel instanceof FileChannel file
+              ? file.read(buffer, offset + at)
+              : channel.read(buffer);
+      if (n < 0) {
+        throw Problems.truncated(name, at, structure);
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package io.intermodal.disk.internal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Yields the extents of one image in the guest's order. Used by one thread at a time. */
@@ -21,6 +22,11 @@ public interface ExtentReader {
    * all tables have been compared and every byte that a digest needs has been read.
    */
   @Nullable Batch next(BufferPool pool);
+
+  /** Returns how many stored bytes will be read, where that is known and not simply all. */
+  default OptionalLong storedBytesToRead() {
+    return OptionalLong.empty();
+  }
 
   /** Returns how many stored bytes have been read so far. */
   long storedBytesRead();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +28,16 @@ public final class FileBytes implements StoredBytes {
   private final ChannelBytes bytes;
   private final FileTime modified;
   private final long fileSize;
+  private final @Nullable Object key;
   private final List<FileBytes> companions = new ArrayList<>();
+  private @Nullable HoleMap holes;
 
   private FileBytes(String name, ByteRange range, FileChannel channel) throws IOException {
     this.range = range;
     this.channel = channel;
     this.modified = Files.getLastModifiedTime(range.file());
     this.fileSize = channel.size();
+    this.key = keyOf(range.file());
     if (range.offsetBytes() > fileSize || range.lengthBytes() > fileSize - range.offsetBytes()) {
       throw Problems.refuse(
           DiskError.TRUNCATED,
@@ -84,6 +88,44 @@ public final class FileBytes implements StoredBytes {
   @Override
   public void read(long position, byte[] into, int from, int length, String structure) {
     bytes.read(position, into, from, length, structure);
+  }
+
+  @Override
+  public long nextData(long position) {
+    long found = holes().nextData(range.offsetBytes() + position) - range.offsetBytes();
+    return Math.min(found, size());
+  }
+
+  @Override
+  public long nextHole(long position) {
+    long found = holes().nextHole(range.offsetBytes() + position) - range.offsetBytes();
+    return Math.min(found, size());
+  }
+
+  private synchronized HoleMap holes() {
+    HoleMap known = holes;
+    if (known == null) {
+      known = HoleMaps.open(range.file(), fileSize).orElseGet(() -> HoleMap.unknown(fileSize));
+      if (!isSameFile()) {
+        known.close();
+        known = HoleMap.unknown(fileSize);
+      }
+      holes = known;
+    }
+    return known;
+  }
+
+  /** Tells whether the name still leads to the file that was opened. */
+  private boolean isSameFile() {
+    try {
+      return key != null && key.equals(keyOf(range.file()));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static @Nullable Object keyOf(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   @Override
@@ -153,8 +195,12 @@ public final class FileBytes implements StoredBytes {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     companions.forEach(FileBytes::close);
+    HoleMap open = holes;
+    if (open != null) {
+      open.close();
+    }
     try {
       channel.close();
     } catch (IOException e) {

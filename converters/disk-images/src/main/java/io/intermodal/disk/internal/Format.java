@@ -1,9 +1,11 @@
 package io.intermodal.disk.internal;
 
+import io.intermodal.disk.CheckReport;
 import io.intermodal.disk.DiskFormat;
 import io.intermodal.disk.ImageOption;
 import io.intermodal.disk.ImageOptions;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** One format: how it is recognised, read and written. Stateless. */
 public interface Format {
@@ -16,6 +18,15 @@ public interface Format {
 
   /** Opens an image; reads its header, not its data. */
   ExtentReader open(SourceBytes source, ReadSettings settings);
+
+  /**
+   * Looks for what reading the content does not show, such as reference counts; called once the
+   * content was read. What cannot be read on the way may be thrown as damage.
+   *
+   * @param source has random access
+   */
+  default void check(
+      SourceBytes source, ReadSettings settings, Consumer<CheckReport.Problem> problems) {}
 
   /** Tells whether images are written, not only read. */
   default boolean isWritable() {

@@ -50,6 +50,37 @@ public final class JoinedBytes implements StoredBytes {
   }
 
   @Override
+  public long nextData(long position) {
+    for (int i = 0; i < ends.length; i++) {
+      if (position < ends[i]) {
+        StoredBytes part = parts.get(i);
+        long start = ends[i] - part.size();
+        long found = part.nextData(Math.max(0, position - start));
+        if (found < part.size()) {
+          return start + found;
+        }
+      }
+    }
+    return size();
+  }
+
+  @Override
+  public long nextHole(long position) {
+    for (int i = 0; i < ends.length; i++) {
+      if (position < ends[i]) {
+        long start = ends[i] - parts.get(i).size();
+        return start + parts.get(i).nextHole(position - start);
+      }
+    }
+    return size();
+  }
+
+  @Override
+  public void abort() {
+    parts.forEach(StoredBytes::abort);
+  }
+
+  @Override
   public void checkUnchanged() {
     parts.forEach(StoredBytes::checkUnchanged);
   }

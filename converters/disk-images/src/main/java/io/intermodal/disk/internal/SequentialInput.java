@@ -72,6 +72,17 @@ public final class SequentialInput {
     }
   }
 
+  /** Takes at most {@code length} bytes, at least one; returns how many, or -1 at the end. */
+  public int some(byte[] into, int offset, int length) {
+    if (next == limit && !fill()) {
+      return -1;
+    }
+    int n = Math.min(length, limit - next);
+    System.arraycopy(buffer, next, into, offset, n);
+    next += n;
+    return n;
+  }
+
   /** Passes over {@code length} bytes. */
   public void skip(long length, String structure) {
     for (long left = length; left > 0; ) {

@@ -1,5 +1,6 @@
 package io.intermodal.disk.internal;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -8,7 +9,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What a format reads from: stored bytes with random access, or a stream. Closes stored bytes. */
+/**
+ * What a format reads from: stored bytes with random access, or a stream. Closes stored bytes, and
+ * streams that it owns.
+ */
 public final class SourceBytes implements AutoCloseable {
 
   private final String name;
@@ -18,11 +22,20 @@ public final class SourceBytes implements AutoCloseable {
   private final List<SourceBytes> bases = new ArrayList<>();
   private final List<Path> baseFiles = new ArrayList<>();
 
+  /** What the bytes are unpacked from; null when they are not packed. */
+  private final @Nullable SourceBytes packed;
+
+  private final boolean owned;
+
   private SourceBytes(
       String name,
       @Nullable StoredBytes stored,
       @Nullable InputStream stream,
-      OptionalLong streamLength) {
+      OptionalLong streamLength,
+      @Nullable SourceBytes packed,
+      boolean owned) {
+    this.packed = packed;
+    this.owned = owned;
     this.name = name;
     this.stored = stored;
     this.stream = stream;
@@ -31,12 +44,27 @@ public final class SourceBytes implements AutoCloseable {
 
   /** Wraps bytes with random access. */
   public static SourceBytes of(StoredBytes stored) {
-    return new SourceBytes(stored.name(), stored, null, OptionalLong.empty());
+    return new SourceBytes(stored.name(), stored, null, OptionalLong.empty(), null, false);
   }
 
   /** Wraps a stream that stays its caller's. */
   public static SourceBytes of(String name, InputStream stream, OptionalLong length) {
-    return new SourceBytes(name, null, stream, length);
+    return new SourceBytes(name, null, stream, length, null, false);
+  }
+
+  /** Wraps a stream that is closed with this. */
+  public static SourceBytes owning(String name, InputStream stream, OptionalLong length) {
+    return new SourceBytes(name, null, stream, length, null, true);
+  }
+
+  /**
+   * Unpacks gzip on the way; what is digested is what is stored.
+   *
+   * @param packed closed with this
+   * @param length how many bytes it yields, where that is known
+   */
+  public static SourceBytes gunzip(SourceBytes packed, OptionalLong length) {
+    return new SourceBytes(packed.name, null, null, length, packed, false);
   }
 
   /** Returns the name for messages. */
@@ -83,6 +111,10 @@ public final class SourceBytes implements AutoCloseable {
 
   /** Starts at the first byte; may be called once for a stream. */
   public SequentialInput sequential(List<MessageDigest> digests) {
+    if (packed != null) {
+      InputStream unpacked = new GzipStream(packed.sequential(digests), streamLength);
+      return new SequentialInput(name, null, unpacked, List.of());
+    }
     return new SequentialInput(name, stored, stream, digests);
   }
 
@@ -92,6 +124,30 @@ public final class SourceBytes implements AutoCloseable {
       stored.checkUnchanged();
     }
     bases.forEach(SourceBytes::checkUnchanged);
+    if (packed != null) {
+      packed.checkUnchanged();
+    }
+  }
+
+  /** Makes reads fail soon; called by another thread when nothing is wanted any more. */
+  public void abort() {
+    if (stored != null) {
+      stored.abort();
+    }
+    if (packed != null) {
+      packed.abort();
+    }
+    closeOwned();
+  }
+
+  private void closeOwned() {
+    if (owned && stream != null) {
+      try {
+        stream.close();
+      } catch (IOException e) {
+        // Nothing more is wanted of it.
+      }
+    }
   }
 
   @Override
@@ -100,5 +156,9 @@ public final class SourceBytes implements AutoCloseable {
     if (stored != null) {
       stored.close();
     }
+    if (packed != null) {
+      packed.close();
+    }
+    closeOwned();
   }
 }

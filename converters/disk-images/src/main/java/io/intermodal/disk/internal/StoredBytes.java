@@ -17,6 +17,19 @@ public interface StoredBytes extends AutoCloseable {
   void read(long position, byte[] into, int offset, int length, String structure);
 
   /**
+   * Returns the first byte at or behind a position that may hold data; what is before it is zeros.
+   * Where that is not known it is the position itself. Returns the size when there is none.
+   */
+  default long nextData(long position) {
+    return Math.min(position, size());
+  }
+
+  /** Returns where the data that starts at a position ends, as far as known; or the size. */
+  default long nextHole(long position) {
+    return size();
+  }
+
+  /**
    * Opens a file beside this one that the image names, such as an extent of a VMDK; closed with
    * this.
    *
@@ -38,6 +51,12 @@ public interface StoredBytes extends AutoCloseable {
   default long totalSize() {
     return size();
   }
+
+  /**
+   * Makes reads fail soon, those that wait too; called by another thread when nothing is wanted any
+   * more.
+   */
+  default void abort() {}
 
   /** Fails when the files are not any more what they were at opening. */
   default void checkUnchanged() {}

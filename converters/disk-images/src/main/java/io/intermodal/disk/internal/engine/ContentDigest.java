@@ -1,6 +1,5 @@
 package io.intermodal.disk.internal.engine;
 
-import io.intermodal.disk.internal.engine.EncodedBatch.BlockDigest;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,9 +19,9 @@ final class ContentDigest {
     }
   }
 
-  void add(BlockDigest block) {
-    put(block.block());
-    digest.update(block.sha256());
+  void add(long block, byte[] sha256) {
+    put(block);
+    digest.update(sha256);
   }
 
   String finish(long virtualSizeBytes) {

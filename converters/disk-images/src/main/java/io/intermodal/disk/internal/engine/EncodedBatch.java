@@ -15,8 +15,10 @@ final class EncodedBatch {
   private final List<Extent> extents = new ArrayList<>();
   private final List<byte[]> loans = new ArrayList<>();
   private final List<BlockDigest> digests = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
   private final long storedEnd;
   private int passedThrough;
+  private long dataBytes;
 
   EncodedBatch(long storedEnd) {
     this.storedEnd = storedEnd;
@@ -53,8 +55,26 @@ final class EncodedBatch {
     digests.add(digest);
   }
 
+  /** Notes what is wrong with a block. */
+  void problem(String problem) {
+    problems.add(problem);
+  }
+
+  /** Counts the guest's bytes of a block that is not all zeros. */
+  void data(int bytes) {
+    dataBytes += bytes;
+  }
+
   List<Extent> extents() {
     return extents;
+  }
+
+  List<String> problems() {
+    return problems;
+  }
+
+  long dataBytes() {
+    return dataBytes;
   }
 
   List<BlockDigest> digests() {
@@ -77,10 +97,18 @@ final class EncodedBatch {
   static final class BlockDigest {
     private final long block;
     private final byte[] sha256;
+    private final byte[] written;
 
-    BlockDigest(long block, byte[] sha256) {
+    /**
+     * Creates one.
+     *
+     * @param written the digest of the same block in the disk that is written, which may go on with
+     *     zeros where the source ends
+     */
+    BlockDigest(long block, byte[] sha256, byte[] written) {
       this.block = block;
       this.sha256 = sha256;
+      this.written = written;
     }
 
     long block() {
@@ -89,6 +117,10 @@ final class EncodedBatch {
 
     byte[] sha256() {
       return sha256;
+    }
+
+    byte[] written() {
+      return written;
     }
   }
 }

@@ -1,57 +1,37 @@
 package io.intermodal.disk.internal.engine;
 
 import io.intermodal.Cancellation;
-import io.intermodal.CancelledException;
-import io.intermodal.disk.internal.Batch;
-import io.intermodal.disk.internal.BufferPool;
 import io.intermodal.disk.internal.Extent;
 import io.intermodal.disk.internal.ExtentReader;
 import io.intermodal.disk.internal.ExtentWriter;
 import io.intermodal.disk.internal.SourceBytes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves batches from one reader through workers to one writer. The reader has a thread of its own,
- * workers take batches in any order, and the caller's thread writes them in the guest's order, so
- * that the same source gives the same bytes with any number of threads. At most {@code 2 x threads
- * + 2} batches are under way; a batch holds up to four windows of memory.
+ * Moves batches from one reader through workers to one writer. The caller's thread writes them in
+ * the guest's order, so that the same source gives the same bytes with any number of threads.
  */
 public final class Pipeline {
 
-  private static final long POLL_MILLIS = 20;
-  private static final long JOIN_MILLIS = 2_000;
+  /** How many blocks in doubt are named; what is damaged all over needs no longer list. */
+  private static final int MOST_PROBLEMS = 100;
 
   private final ExtentReader reader;
   private final @Nullable ExtentWriter writer;
   private final Plan plan;
   private final SourceBytes source;
+  private final int threads;
   private final Cancellation cancellation;
   private final LongConsumer storedDone;
-
-  private final BufferPool pool;
-  private final Semaphore permits;
-  private final BlockingQueue<Future<EncodedBatch>> queue = new LinkedBlockingQueue<>();
-  private final ConcurrentLinkedQueue<Codec> codecs = new ConcurrentLinkedQueue<>();
-  private final ExecutorService workers;
-  private volatile boolean stop;
 
   /**
    * Prepares one run.
    *
-   * @param writer null when only the content digest is wanted
+   * @param writer null when only the content is to be looked at
    * @param source what the reader reads
    * @param storedDone hears how much of the source has been dealt with
    */
@@ -67,143 +47,72 @@ public final class Pipeline {
     this.writer = writer;
     this.plan = plan;
     this.source = source;
+    this.threads = threads;
     this.cancellation = cancellation;
     this.storedDone = storedDone;
-    int underWay = 2 * threads + 2;
-    this.pool = new BufferPool(2 * underWay, plan.windowBytes() + plan.windowBytes() / 8);
-    this.permits = new Semaphore(underWay);
-    this.workers =
-        Executors.newFixedThreadPool(threads, task -> daemon(task, "intermodal-disk-worker"));
   }
 
-  /** What a run found out. */
-  public record Outcome(long passedThroughBlocks, Optional<String> contentDigest) {}
+  /**
+   * What a run found out.
+   *
+   * @param contentDigest of the source
+   * @param writtenContentDigest of the disk that is written, the same unless that is larger
+   * @param dataBytes the guest's bytes in blocks that were looked at and are not all zeros
+   * @param problems what is wrong with single blocks, when the plan goes on behind them
+   * @param moreProblems how many others there were
+   */
+  public record Outcome(
+      long passedThroughBlocks,
+      Optional<String> contentDigest,
+      Optional<String> writtenContentDigest,
+      long dataBytes,
+      List<String> problems,
+      long moreProblems) {}
 
   /** Runs to the end, or throws what went wrong first. May be called once. */
   public Outcome run() {
-    Thread readerThread = daemon(this::read, "intermodal-disk-reader");
-    readerThread.start();
-    try {
-      return write();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancelledException("copy of " + source.name());
-    } finally {
-      stop = true;
-      workers.shutdownNow();
-      settle(readerThread);
-    }
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private void read() {
-    try {
-      while (acquire()) {
-        Batch batch = reader.next(pool);
-        if (batch == null) {
-          queue.add(CompletableFuture.completedFuture(EncodedBatch.END));
-          return;
-        }
-        queue.add(workers.submit(() -> work(batch)));
-      }
-    } catch (RuntimeException | Error e) {
-      queue.add(CompletableFuture.failedFuture(e));
-    }
-  }
-
-  /** Waits until a batch may be read; false when nothing is wanted any more. */
-  private boolean acquire() {
-    try {
-      while (!stop) {
-        if (permits.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-          return !stop;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return false;
-  }
-
-  private EncodedBatch work(Batch batch) {
-    Codec codec = codecs.poll();
-    if (codec == null) {
-      codec = new Codec(source.name(), plan.level());
-    }
-    try {
-      return Transcoder.run(plan, batch, codec, pool);
-    } finally {
-      codecs.add(codec);
-    }
-  }
-
-  private Outcome write() throws InterruptedException {
     ContentDigest digest = new ContentDigest();
+    ContentDigest written = new ContentDigest();
+    List<String> problems = new ArrayList<>();
+    long moreProblems = 0;
     long passed = 0;
-    while (true) {
-      EncodedBatch batch = next();
-      if (batch == EncodedBatch.END) {
-        return new Outcome(
-            passed,
-            plan.contentDigest()
-                ? Optional.of(digest.finish(plan.virtualSizeBytes()))
-                : Optional.empty());
-      }
-      batch.digests().forEach(digest::add);
-      if (writer != null) {
-        for (Extent extent : batch.extents()) {
-          writer.write(extent);
+    long data = 0;
+    String work = (writer == null ? "read " : "copy of ") + source.name();
+    try (EncodedStream batches =
+        new EncodedStream(reader, plan, source, threads, cancellation, work)) {
+      for (EncodedBatch batch = batches.next(); batch != null; batch = batches.next()) {
+        for (EncodedBatch.BlockDigest block : batch.digests()) {
+          digest.add(block.block(), block.sha256());
+          written.add(block.block(), block.written());
         }
-        passed += batch.passedThrough();
+        for (String problem : batch.problems()) {
+          if (problems.size() < MOST_PROBLEMS) {
+            problems.add(problem);
+          } else {
+            moreProblems++;
+          }
+        }
+        data += batch.dataBytes();
+        if (writer != null) {
+          for (Extent extent : batch.extents()) {
+            writer.write(extent);
+          }
+          passed += batch.passedThrough();
+        }
+        batches.giveBack(batch);
+        storedDone.accept(batch.storedEnd());
       }
-      batch.giveBack(pool);
-      permits.release();
-      storedDone.accept(batch.storedEnd());
     }
+    return new Outcome(
+        passed,
+        finish(digest, plan.virtualSizeBytes()),
+        finish(written, plan.writtenBytes()),
+        data,
+        problems,
+        moreProblems);
   }
 
-  private EncodedBatch next() throws InterruptedException {
-    Future<EncodedBatch> future = null;
-    while (true) {
-      cancellation.check("copy of " + source.name());
-      if (future == null) {
-        future = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-        continue;
-      }
-      try {
-        return future.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        // Not yet: look again whether the work is still wanted.
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof RuntimeException r) {
-          throw r;
-        }
-        if (e.getCause() instanceof Error error) {
-          throw error;
-        }
-        throw new IllegalStateException(e.getCause());
-      }
-    }
-  }
-
-  /** Waits for the threads, but not for ever: a reader may hang in somebody's stream. */
-  private void settle(Thread readerThread) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      if (workers.awaitTermination(JOIN_MILLIS, TimeUnit.MILLISECONDS)) {
-        codecs.forEach(Codec::close);
-      }
-      readerThread.join(source.stored() == null ? POLL_MILLIS : JOIN_MILLIS);
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+  private Optional<String> finish(ContentDigest digest, long size) {
+    return plan.contentDigest() ? Optional.of(digest.finish(size)) : Optional.empty();
   }
 }

@@ -2,6 +2,8 @@ package io.intermodal.disk.internal.engine;
 
 import static io.intermodal.disk.internal.Geometry.BLOCK;
 
+import io.intermodal.IntermodalException;
+import io.intermodal.disk.DiskError;
 import io.intermodal.disk.internal.Batch;
 import io.intermodal.disk.internal.BufferPool;
 import io.intermodal.disk.internal.Encoding;
@@ -63,10 +65,21 @@ final class Transcoder {
     Transcoder transcoder = new Transcoder(plan, batch, codec, pool);
     transcoder.result.loan(batch.buffer());
     for (Extent extent : batch.extents()) {
-      transcoder.take(extent);
+      transcoder.takeOrNote(extent);
     }
     transcoder.give();
     return transcoder.result;
+  }
+
+  private void takeOrNote(Extent extent) {
+    try {
+      take(extent);
+    } catch (IntermodalException e) {
+      if (!plan.goesOn() || e.code() != DiskError.DAMAGED) {
+        throw e;
+      }
+      result.problem(String.valueOf(e.getMessage()));
+    }
   }
 
   private void take(Extent extent) {
@@ -224,14 +237,32 @@ final class Transcoder {
       int length = Math.min(BLOCK, to - at);
       if (touched[at / BLOCK] && !Zeros.isZero(content, at, length)) {
         data = true;
+        result.data(length);
         if (plan.contentDigest()) {
-          MessageDigest sha256 = codec.sha256();
-          sha256.update(content, at, length);
-          result.digest(new BlockDigest((batch.start() + at) / BLOCK, sha256.digest()));
+          result.digest(digest(content, at, length));
         }
       }
     }
     return data;
+  }
+
+  /** Digests a block as the source has it, and as the target will when it is larger. */
+  private BlockDigest digest(byte[] content, int from, int length) {
+    long offset = batch.start() + from;
+    int written = (int) Math.min(BLOCK, plan.writtenBytes() - offset);
+    byte[] own = sha256(content, from, length);
+    if (written == length) {
+      return new BlockDigest(offset / BLOCK, own, own);
+    }
+    // What is behind the disk's end must not come to light in a larger one.
+    Arrays.fill(content, from + length, from + BLOCK, (byte) 0);
+    return new BlockDigest(offset / BLOCK, own, sha256(content, from, written));
+  }
+
+  private byte[] sha256(byte[] content, int from, int length) {
+    MessageDigest sha256 = codec.sha256();
+    sha256.update(content, from, length);
+    return sha256.digest();
   }
 
   /** Encodes a unit from a range that holds data. */

@@ -10,6 +10,7 @@ import io.intermodal.disk.internal.Head;
 import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.ReadSettings;
 import io.intermodal.disk.internal.SourceBytes;
+import io.intermodal.disk.internal.StoredBytes;
 import io.intermodal.disk.internal.WriteSettings;
 
 /** The guest's bytes, one after the other; zeros become holes where the target can have them. */
@@ -33,6 +34,10 @@ public final class RawFormat implements Format {
           DiskError.FORMAT_UNSUPPORTED,
           source.name(),
           "a stream of a raw disk must come with its length");
+    }
+    StoredBytes stored = source.stored();
+    if (stored != null && settings.digests().isEmpty()) {
+      return new SparseReader(stored, settings.cancellation());
     }
     return new RawReader(source, settings, source.length().getAsLong());
   }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Yields the whole disk; telling zeros from data is the workers' task. */
+/** Yields the whole disk front to back; telling zeros from data is the workers' task. */
 final class RawReader implements ExtentReader {
 
   private final SequentialInput input;
@@ -75,6 +75,10 @@ final class RawReader implements ExtentReader {
 
   @Override
   public List<String> notes() {
+    return roundedUp(storedSize, virtualSize);
+  }
+
+  static List<String> roundedUp(long storedSize, long virtualSize) {
     return virtualSize == storedSize
         ? List.of()
         : List.of("the size was rounded up from " + storedSize + " to " + virtualSize + " bytes");

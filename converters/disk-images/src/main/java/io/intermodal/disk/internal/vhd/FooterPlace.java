@@ -83,7 +83,8 @@ record FooterPlace(Footer footer, long at, List<String> notes) {
           at,
           same
               ? List.of()
-              : List.of("the copy of the footer at the start differs; the one at the end was used"));
+              : List.of(
+                  "the copy of the footer at the start differs; the one at the end was used"));
     }
     if (!Footer.hasCookie(first)) {
       return new FooterPlace(Footer.parse(file.name(), at, aligned), at, List.of());
