@@ -13,7 +13,15 @@ import picocli.CommandLine.ParseResult;
 final class WaysOut {
 
   private static final Map<ErrorCode, String> OPTIONS =
-      Map.of(CommonError.FILE_EXISTS, "--force", OvfError.DIGEST_MISMATCH, "--no-verify");
+      Map.of(
+          CommonError.FILE_EXISTS,
+          "--force",
+          OvfError.DIGEST_MISMATCH,
+          "--no-verify",
+          OvfError.SIGNATURE_REFUSED,
+          "--no-verify",
+          OvfError.DESCRIPTOR_SECOND,
+          "--no-verify");
 
   private WaysOut() {}
 

@@ -50,6 +50,7 @@ public final class PackageRewrite {
   private PackageOptions options = PackageOptions.standard();
   private Proof proof = Proof.AUTO;
   private boolean verify = true;
+  private TrustPolicy policy = TrustPolicy.none();
   private boolean allowMissing;
   private boolean fixSizes;
   private boolean copyFiles = true;
@@ -138,9 +139,22 @@ public final class PackageRewrite {
     return this;
   }
 
-  /** Sets whether a file that differs from the manifest is an error; it is unless set. */
+  /**
+   * Sets whether what does not hold together is an error: a file that differs from the manifest, a
+   * signature that the policy does not take, a second descriptor. It is unless set; else the report
+   * tells.
+   */
   public PackageRewrite verify(boolean wanted) {
     verify = wanted;
+    return this;
+  }
+
+  /**
+   * Sets whose signatures are trusted; nobody's unless set. Then a signature must only be intact,
+   * and that its signer is unknown is told in the report.
+   */
+  public PackageRewrite trust(TrustPolicy wanted) {
+    policy = Objects.requireNonNull(wanted, "wanted");
     return this;
   }
 
@@ -172,8 +186,9 @@ public final class PackageRewrite {
    * Writes an archive; it may take the place of the one that is read.
    *
    * @throws IntermodalException {@link OvfError#DIGEST_MISMATCH} when a file is not the one the
-   *     manifest was made for, {@link OvfError#FILE_MISSING}, {@link OvfError#NAME_UNSAFE}, {@code
-   *     FILE_EXISTS}, {@code READ_FAILED}, {@code WRITE_FAILED}
+   *     manifest was made for, {@link OvfError#SIGNATURE_REFUSED}, {@link
+   *     OvfError#DESCRIPTOR_SECOND}, {@link OvfError#FILE_MISSING}, {@link OvfError#NAME_UNSAFE},
+   *     {@code FILE_EXISTS}, {@code READ_FAILED}, {@code WRITE_FAILED}
    * @throws io.intermodal.CancelledException when asked to stop; nothing is left then
    */
   public PackageReport toOva(Path target) {
@@ -356,7 +371,11 @@ public final class PackageRewrite {
 
   private RewriteRun plan(String where) {
     RewritePlan plan = new RewritePlan(pack, descriptorName, descriptor, put, removed);
+    if (verify) {
+      requireSignature();
+    }
     plan.requireComplete(allowMissing);
+    plan.requireOneDescriptor(!verify);
     plan.compareSizes(fixSizes);
     boolean unchanged = plan.unchanged(stored);
     if (proof == Proof.KEEP && !unchanged) {
@@ -368,7 +387,16 @@ public final class PackageRewrite {
                 && unchanged
                 && options.signer() == null
                 && (pack.certificate().isPresent() || isManifestComplete()));
-    return new RewriteRun(pack, plan, options, keep, verify, where, listener, cancellation, stored);
+    return new RewriteRun(
+        pack, plan, options, keep, verify, policy, where, listener, cancellation, stored);
+  }
+
+  /** Judges the signature before the first byte is written: it is about the manifest alone. */
+  private void requireSignature() {
+    SignatureResult signature = pack.checkSignature(policy);
+    if (!signature.satisfied()) {
+      throw RewriteRun.distrusted(pack, signature.sentence());
+    }
   }
 
   /** A manifest that lacks a file would be refused by whoever verifies the new package. */
