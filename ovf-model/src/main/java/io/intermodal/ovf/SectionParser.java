@@ -16,13 +16,13 @@ final class SectionParser {
   private final Dialect dialect;
   private final Findings findings;
   private final ItemParser items;
-  private final NewSections newer;
+  private final Ovf2Sections newer;
 
   SectionParser(Dialect dialect, Findings findings) {
     this.dialect = dialect;
     this.findings = findings;
     this.items = new ItemParser(dialect, findings);
-    this.newer = new NewSections(dialect, findings);
+    this.newer = new Ovf2Sections(dialect, findings);
   }
 
   Section parse(XmlElement element) {
