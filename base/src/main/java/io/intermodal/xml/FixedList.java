@@ -2,7 +2,9 @@ package io.intermodal.xml;
 
 import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.RandomAccess;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -36,6 +38,11 @@ final class FixedList<E> extends AbstractList<E> implements RandomAccess {
   }
 
   @Override
+  public Iterator<E> iterator() {
+    return new Steps<>(elements);
+  }
+
+  @Override
   public void forEach(Consumer<? super E> action) {
     for (E element : elements) {
       action.accept(element);
@@ -51,5 +58,29 @@ final class FixedList<E> extends AbstractList<E> implements RandomAccess {
   public Spliterator<E> spliterator() {
     return Spliterators.spliterator(
         elements, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE);
+  }
+
+  /** Goes through the array; that of the JDK's base class looks for changes at every step. */
+  private static final class Steps<E> implements Iterator<E> {
+
+    private final E[] elements;
+    private int next;
+
+    Steps(E[] elements) {
+      this.elements = elements;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next < elements.length;
+    }
+
+    @Override
+    public E next() {
+      if (next >= elements.length) {
+        throw new NoSuchElementException();
+      }
+      return elements[next++];
+    }
   }
 }

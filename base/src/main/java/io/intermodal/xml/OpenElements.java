@@ -2,6 +2,7 @@ package io.intermodal.xml;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Holds the elements that have not ended, with their children so far. All children stand on one
@@ -9,28 +10,24 @@ import java.util.Arrays;
  */
 final class OpenElements {
 
-  private final ArrayList<Open> open = new ArrayList<>();
+  private final List<OpenElement> open = new ArrayList<>();
   private XmlNode[] nodes = new XmlNode[64];
+  private int depth;
   private int top;
 
-  /** Is an element without its children. */
-  private static final class Open {
-    final XmlStart start;
-    final int children;
-    int elements;
-
-    Open(XmlStart start, int children) {
-      this.start = start;
-      this.children = children;
-    }
-  }
-
   int depth() {
-    return open.size();
+    return depth;
   }
 
-  void push(XmlStart start) {
-    open.add(new Open(start, top));
+  /** Opens an element, whose tag is for the caller to fill in. */
+  OpenElement push() {
+    if (depth == open.size()) {
+      open.add(new OpenElement());
+    }
+    OpenElement next = open.get(depth++);
+    next.children = top;
+    next.elements = 0;
+    return next;
   }
 
   /** Adds a child to the innermost element. */
@@ -40,13 +37,13 @@ final class OpenElements {
     }
     nodes[top++] = child;
     if (child instanceof XmlElement) {
-      open.get(open.size() - 1).elements++;
+      open.get(depth - 1).elements++;
     }
   }
 
   /** Ends the innermost element. */
   XmlElement pop() {
-    Open last = open.remove(open.size() - 1);
+    OpenElement last = open.get(--depth);
     XmlNode[] children = Arrays.copyOfRange(nodes, last.children, top);
     XmlElement[] elements = new XmlElement[last.elements];
     int found = 0;
@@ -56,6 +53,6 @@ final class OpenElements {
       }
     }
     top = last.children;
-    return new XmlElement(last.start, FixedList.of(children), FixedList.of(elements));
+    return new XmlElement(last, FixedList.of(children), FixedList.of(elements));
   }
 }

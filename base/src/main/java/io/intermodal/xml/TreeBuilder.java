@@ -114,13 +114,15 @@ final class TreeBuilder {
         (long) attributeCount + namespaceCount, limits.maxAttributes(), "the number of attributes");
     namespacesInScope += namespaceCount;
     check(namespacesInScope, limits.maxNamespacesInScope(), "the number of namespaces in scope");
-    open.push(
-        new XmlStart(
-            name(reader.getNamespaceURI(), reader.getLocalName(), reader.getPrefix()),
-            namespaces(reader, namespaceCount),
-            attributes(reader, attributeCount),
-            cursor.line(),
-            cursor.column()));
+    XmlName name = name(reader.getNamespaceURI(), reader.getLocalName(), reader.getPrefix());
+    List<XmlNamespace> namespaces = namespaces(reader, namespaceCount);
+    List<XmlAttribute> attributes = attributes(reader, attributeCount);
+    OpenElement element = open.push();
+    element.name = name;
+    element.namespaces = namespaces;
+    element.attributes = attributes;
+    element.line = cursor.line();
+    element.column = cursor.column();
   }
 
   private static List<XmlNamespace> namespaces(XMLStreamReader reader, int count) {

@@ -30,13 +30,13 @@ public final class XmlElement implements XmlNode {
     column = builder.column;
   }
 
-  /** Takes lists over that do not change, among them the elements of the children. */
-  XmlElement(XmlStart start, List<XmlNode> children, List<XmlElement> childElements) {
-    name = start.name();
-    namespaces = start.namespaces();
-    attributes = start.attributes();
-    line = start.line();
-    column = start.column();
+  /** Takes over what is known of an element when it ends; the lists do not change. */
+  XmlElement(OpenElement start, List<XmlNode> children, List<XmlElement> childElements) {
+    name = start.name;
+    namespaces = start.namespaces;
+    attributes = start.attributes;
+    line = start.line;
+    column = start.column;
     this.children = children;
     this.childElements = childElements;
   }

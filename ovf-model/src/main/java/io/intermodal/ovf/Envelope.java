@@ -26,13 +26,15 @@ public final class Envelope {
 
   private final XmlDocument document;
   private final Dialect dialect;
-  private final @Nullable OvfVersion version;
   private final List<FileReference> files;
   private final List<Section> sections;
   private final List<Content> contents;
   private final List<Disk> disks;
   private final References references;
   private final List<Finding> metByReading;
+
+  /** Made when asked for: it takes a look at every element. */
+  private volatile @Nullable Optional<OvfVersion> version;
 
   /** Made when asked for: who only wants the machines does not pay for the checks. */
   private volatile @Nullable List<Finding> findings;
@@ -59,7 +61,6 @@ public final class Envelope {
       found.add(
           encoding ? FindingCode.XML_ENCODING : FindingCode.XML_PROLOG, root, warning.message());
     }
-    version = Versions.of(root, dialect);
     EnvelopeParser parser = new EnvelopeParser(dialect, found);
     files = List.copyOf(parser.files(root));
     contents = parser.contents(root);
@@ -111,7 +112,13 @@ public final class Envelope {
 
   /** Returns the dialect; empty when the namespace is unknown. */
   public Optional<OvfVersion> version() {
-    return Optional.ofNullable(version);
+    Optional<OvfVersion> known = version;
+    if (known == null) {
+      // Two threads may both do it, with the same result.
+      known = Optional.ofNullable(Versions.of(document.root(), dialect));
+      version = known;
+    }
+    return known;
   }
 
   /** Finds the language the envelope states for its texts. */

@@ -222,18 +222,19 @@ final class SectionParser {
         common = value;
       }
     }
-    String type = dialect.filled(e, "type");
+    String typeText = dialect.filled(e, "type");
+    PropertyType type = typeText == null ? null : PropertyType.parse(typeText);
     // isPassword is written by appliances of VMware's.
     boolean password =
         Texts.isTrue(dialect.filled(e, "password"))
             || Texts.isTrue(dialect.filled(e, "isPassword"))
-            || Secrets.named(key, type);
+            || Secrets.holds(key, type);
     return new ProductProperty(
         key,
         (productClass == null ? "" : productClass + ".")
             + key
             + (instance == null ? "" : "." + instance),
-        type == null ? null : PropertyType.parse(type),
+        type,
         qualifiers(dialect.filled(e, "qualifiers"))
             .and(qualifiers(e.attribute(Dialect.VMW, "qualifiers").orElse(null))),
         common,
