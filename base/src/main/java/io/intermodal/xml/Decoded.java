@@ -74,8 +74,7 @@ final class Decoded {
       charset = declaredCharset(declaration.group(), sure, warnings);
     }
     CharBuffer text = decode(source, bytes, mark.length(), charset, sure, warnings);
-    char[] chars = new char[text.remaining()];
-    text.get(chars);
+    char[] chars = chars(text);
     if (declared) {
       // Wide characters in a broken declaration make the text shorter than the bytes.
       int end = Math.min(declaration.end(), chars.length);
@@ -202,6 +201,16 @@ final class Decoded {
         .onMalformedInput(CodingErrorAction.REPORT)
         .onUnmappableCharacter(CodingErrorAction.REPORT)
         .decode(in);
+  }
+
+  /** Takes the array over where it is full, as it is when each byte was a character. */
+  private static char[] chars(CharBuffer text) {
+    if (text.hasArray() && text.remaining() == text.array().length) {
+      return text.array();
+    }
+    char[] chars = new char[text.remaining()];
+    text.get(chars);
+    return chars;
   }
 
   /** Holds the byte order mark, or what the first bytes give away without one. */

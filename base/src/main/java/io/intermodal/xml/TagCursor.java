@@ -41,10 +41,17 @@ final class TagCursor {
   }
 
   private boolean skipToBracket() {
-    while (position < text.length && text[position] != '<') {
-      step();
+    char[] chars = text;
+    int at = position;
+    // What stands between tags is looked at one by one: the loop has to be short.
+    while (at < chars.length && chars[at] != '<') {
+      if (chars[at++] < ' ' && endsLine(at - 1)) {
+        line++;
+        lineStart = at;
+      }
     }
-    return position < text.length;
+    position = at;
+    return at < chars.length;
   }
 
   int line() {
@@ -75,10 +82,14 @@ final class TagCursor {
   }
 
   private void step() {
-    char c = text[position++];
-    if (c == '\n' || (c == '\r' && (position == text.length || text[position] != '\n'))) {
+    if (endsLine(position++)) {
       line++;
       lineStart = position;
     }
+  }
+
+  private boolean endsLine(int at) {
+    return text[at] == '\n'
+        || (text[at] == '\r' && (at + 1 == text.length || text[at + 1] != '\n'));
   }
 }

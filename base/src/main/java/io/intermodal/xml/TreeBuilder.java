@@ -2,9 +2,7 @@ package io.intermodal.xml;
 
 import io.intermodal.CommonError;
 import java.io.CharArrayReader;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -24,8 +22,9 @@ final class TreeBuilder {
   private final XmlLimits limits;
   private final Decoded input;
   private final TagCursor cursor;
-  private final Deque<XmlElement.Builder> open = new ArrayDeque<>();
-  private final StringBuilder text = new StringBuilder();
+  private final OpenElements open = new OpenElements();
+  private final TextRun text = new TextRun();
+  private final NameTable names = new NameTable();
   private final List<XmlNode> prolog = new ArrayList<>();
   private final List<XmlNode> epilog = new ArrayList<>();
   private @Nullable XmlElement root;
@@ -80,7 +79,7 @@ final class TreeBuilder {
       case XMLStreamConstants.START_ELEMENT -> start(reader);
       case XMLStreamConstants.END_ELEMENT -> end();
       case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
-        if (!open.isEmpty()) {
+        if (open.depth() > 0) {
           check(text.length() + (long) reader.getTextLength(), limits.maxTextLength(), "a text");
           text.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
         }
@@ -107,63 +106,86 @@ final class TreeBuilder {
   private void start(XMLStreamReader reader) {
     flush();
     cursor.next();
-    check(open.size() + 1L, limits.maxDepth(), "the depth of elements");
+    int attributeCount = reader.getAttributeCount();
+    int namespaceCount = reader.getNamespaceCount();
+    check(open.depth() + 1L, limits.maxDepth(), "the depth of elements");
     check(++elements, limits.maxElements(), "the number of elements");
     check(
-        (long) reader.getAttributeCount() + reader.getNamespaceCount(),
-        limits.maxAttributes(),
-        "the number of attributes");
-    namespacesInScope += reader.getNamespaceCount();
+        (long) attributeCount + namespaceCount, limits.maxAttributes(), "the number of attributes");
+    namespacesInScope += namespaceCount;
     check(namespacesInScope, limits.maxNamespacesInScope(), "the number of namespaces in scope");
-    XmlElement.Builder element =
-        XmlElement.builder(
-                name(reader.getNamespaceURI(), reader.getLocalName(), reader.getPrefix()))
-            .at(cursor.line(), cursor.column());
-    for (int i = 0; i < reader.getNamespaceCount(); i++) {
-      element.namespace(orEmpty(reader.getNamespacePrefix(i)), orEmpty(reader.getNamespaceURI(i)));
+    XmlName name = name(reader.getNamespaceURI(), reader.getLocalName(), reader.getPrefix());
+    List<XmlNamespace> namespaces = namespaces(reader, namespaceCount);
+    List<XmlAttribute> attributes = attributes(reader, attributeCount);
+    OpenElement element = open.push();
+    element.name = name;
+    element.namespaces = namespaces;
+    element.attributes = attributes;
+    element.line = cursor.line();
+    element.column = cursor.column();
+  }
+
+  private static List<XmlNamespace> namespaces(XMLStreamReader reader, int count) {
+    if (count == 0) {
+      return List.of();
     }
-    for (int i = 0; i < reader.getAttributeCount(); i++) {
+    XmlNamespace[] found = new XmlNamespace[count];
+    for (int i = 0; i < count; i++) {
+      found[i] =
+          new XmlNamespace(
+              orEmpty(reader.getNamespacePrefix(i)), orEmpty(reader.getNamespaceURI(i)));
+    }
+    return FixedList.of(found);
+  }
+
+  private List<XmlAttribute> attributes(XMLStreamReader reader, int count) {
+    if (count == 0) {
+      return List.of();
+    }
+    XmlAttribute[] found = new XmlAttribute[count];
+    for (int i = 0; i < count; i++) {
       String value = reader.getAttributeValue(i);
       check(value.length(), limits.maxTextLength(), "an attribute");
-      element.attribute(
-          name(
-              reader.getAttributeNamespace(i),
-              reader.getAttributeLocalName(i),
-              reader.getAttributePrefix(i)),
-          value);
+      found[i] =
+          new XmlAttribute(
+              name(
+                  reader.getAttributeNamespace(i),
+                  reader.getAttributeLocalName(i),
+                  reader.getAttributePrefix(i)),
+              value);
     }
-    open.push(element);
+    return FixedList.of(found);
   }
 
   private void end() {
     flush();
-    XmlElement done = open.pop().build();
+    XmlElement done = open.pop();
     namespacesInScope -= done.namespaces().size();
-    if (open.isEmpty()) {
+    if (open.depth() == 0) {
       root = done;
     } else {
-      open.element().add(done);
+      open.add(done);
     }
   }
 
   private void add(XmlNode node) {
     flush();
-    if (!open.isEmpty()) {
-      open.element().add(node);
+    if (open.depth() > 0) {
+      open.add(node);
     } else {
       (root == null ? prolog : epilog).add(node);
     }
   }
 
   private void flush() {
-    if (text.length() > 0 && !open.isEmpty()) {
-      open.element().text(text.toString());
+    XmlText run = text.take();
+    if (run != null && open.depth() > 0) {
+      open.add(run);
     }
-    text.setLength(0);
   }
 
-  private static XmlName name(@Nullable String uri, String local, @Nullable String prefix) {
-    return new XmlName(orEmpty(uri), local, orEmpty(prefix));
+  private XmlName name(@Nullable String uri, String local, @Nullable String prefix) {
+    return names.of(orEmpty(uri), local, orEmpty(prefix));
   }
 
   private static String orEmpty(@Nullable String value) {

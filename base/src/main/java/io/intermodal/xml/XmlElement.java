@@ -30,6 +30,17 @@ public final class XmlElement implements XmlNode {
     column = builder.column;
   }
 
+  /** Takes over what is known of an element when it ends; the lists do not change. */
+  XmlElement(OpenElement start, List<XmlNode> children, List<XmlElement> childElements) {
+    name = start.name;
+    namespaces = start.namespaces;
+    attributes = start.attributes;
+    line = start.line;
+    column = start.column;
+    this.children = children;
+    this.childElements = childElements;
+  }
+
   /** Picks the elements out once: a reader asks for them again and again. */
   private static List<XmlElement> elementsOf(List<XmlNode> nodes) {
     int number = 0;
@@ -42,7 +53,7 @@ public final class XmlElement implements XmlNode {
         found[found.length - number--] = element;
       }
     }
-    return List.of(found);
+    return FixedList.of(found);
   }
 
   /** Starts an element. */
@@ -213,7 +224,7 @@ public final class XmlElement implements XmlNode {
       return add(new XmlText(value));
     }
 
-    Builder at(int atLine, int atColumn) {
+    private Builder at(int atLine, int atColumn) {
       line = atLine;
       column = atColumn;
       return this;

@@ -56,7 +56,9 @@ final class PackageOutput {
         .println(
             switch (report.certificate()) {
               case ABSENT -> "There is no signature.";
-              case KEPT -> "The signature is the one it came with; it was not checked here.";
+              case KEPT ->
+                  "The signature is the one it came with. "
+                      + report.verification().signature().sentence();
               case WRITTEN -> "The manifest is signed.";
               case DROPPED -> "The old signature was left out: it does not fit the new manifest.";
             });

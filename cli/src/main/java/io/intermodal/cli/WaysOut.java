@@ -16,6 +16,8 @@ final class WaysOut {
           new Way(CommonError.FILE_EXISTS, "it exists already", "--force", false),
           new Way(CommonError.FILE_EXISTS, "let files be copied", "--copy-files", false),
           new Way(OvfError.DIGEST_MISMATCH, "", "--no-verify", false),
+          new Way(OvfError.SIGNATURE_REFUSED, "", "--no-verify", false),
+          new Way(OvfError.DESCRIPTOR_SECOND, "", "--no-verify", false),
           new Way(OvfError.FILE_MISSING, "without verification", "--no-verify", false),
           new Way(OvfError.ENTITY_UNKNOWN, "there is not exactly one", "--machine", false),
           new Way(OvfError.EDIT_REJECTED, "choose one of", "--machine", false),

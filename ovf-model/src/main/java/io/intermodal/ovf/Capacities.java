@@ -1,5 +1,6 @@
 package io.intermodal.ovf;
 
+import io.intermodal.ovf.internal.Texts;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,7 +18,7 @@ final class Capacities {
   }
 
   static @Nullable Long bytes(String quantity, @Nullable String units) {
-    return quantity.matches("[0-9]{1,60}") ? bytes(new BigInteger(quantity), units) : null;
+    return Texts.areDigits(quantity, 60) ? bytes(new BigInteger(quantity), units) : null;
   }
 
   static @Nullable Long bytes(BigInteger quantity, @Nullable String units) {

@@ -9,9 +9,7 @@ import io.intermodal.xml.XmlReader;
 import io.intermodal.xml.XmlWarning;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -28,16 +26,15 @@ public final class Envelope {
 
   private final XmlDocument document;
   private final Dialect dialect;
-  private final @Nullable OvfVersion version;
   private final List<FileReference> files;
   private final List<Section> sections;
   private final List<Content> contents;
   private final List<Disk> disks;
-  private final Map<String, FileReference> filesById = new HashMap<>();
-  private final Map<String, FileReference> filesByHref = new HashMap<>();
-  private final Map<String, Disk> disksById = new HashMap<>();
-  private final Map<String, Disk> disksByFile = new HashMap<>();
+  private final References references;
   private final List<Finding> metByReading;
+
+  /** Made when asked for: it takes a look at every element. */
+  private volatile @Nullable Optional<OvfVersion> version;
 
   /** Made when asked for: who only wants the machines does not pay for the checks. */
   private volatile @Nullable List<Finding> findings;
@@ -64,13 +61,12 @@ public final class Envelope {
       found.add(
           encoding ? FindingCode.XML_ENCODING : FindingCode.XML_PROLOG, root, warning.message());
     }
-    version = Versions.of(root, dialect);
     EnvelopeParser parser = new EnvelopeParser(dialect, found);
     files = List.copyOf(parser.files(root));
     contents = parser.contents(root);
     sections = SizedDisks.in(parser.sections(root), contents);
     disks = sections(Section.Disks.class).flatMap(s -> s.disks().stream()).toList();
-    index();
+    references = new References(files, disks, dialect.ovirt());
     metByReading = found.list();
   }
 
@@ -109,30 +105,6 @@ public final class Envelope {
     return new Envelope(source, document);
   }
 
-  /** Of two things with one id the first one counts. */
-  private void index() {
-    for (FileReference file : files) {
-      if (file.id() != null) {
-        filesById.putIfAbsent(file.id(), file);
-      }
-      if (file.href() != null) {
-        filesByHref.putIfAbsent(file.href(), file);
-      }
-    }
-    for (Disk disk : disks) {
-      if (disk.id() != null) {
-        disksById.putIfAbsent(disk.id(), disk);
-      }
-      if (disk.fileRef() != null) {
-        disksByFile.putIfAbsent(disk.fileRef(), disk);
-      }
-    }
-  }
-
-  Optional<Disk> diskOfFile(String fileRef) {
-    return Optional.ofNullable(disksByFile.get(fileRef));
-  }
-
   /** Returns the namespace of the root; empty for none. */
   public String namespace() {
     return document.root().namespace();
@@ -140,7 +112,13 @@ public final class Envelope {
 
   /** Returns the dialect; empty when the namespace is unknown. */
   public Optional<OvfVersion> version() {
-    return Optional.ofNullable(version);
+    Optional<OvfVersion> known = version;
+    if (known == null) {
+      // Two threads may both do it, with the same result.
+      known = Optional.ofNullable(Versions.of(document.root(), dialect));
+      version = known;
+    }
+    return known;
   }
 
   /** Finds the language the envelope states for its texts. */
@@ -206,12 +184,12 @@ public final class Envelope {
 
   /** Finds a file by its id. */
   public Optional<FileReference> file(String id) {
-    return Optional.ofNullable(filesById.get(id));
+    return references.file(id);
   }
 
-  /** Finds a file by its href as written. */
-  Optional<FileReference> fileAt(String href) {
-    return Optional.ofNullable(filesByHref.get(href));
+  /** Returns what finds files and disks by what names them. */
+  References references() {
+    return references;
   }
 
   /** Returns the sections of the envelope itself, in order. */
@@ -231,7 +209,7 @@ public final class Envelope {
 
   /** Finds a disk by its id. */
   public Optional<Disk> disk(String id) {
-    return Optional.ofNullable(disksById.get(id));
+    return references.disk(id);
   }
 
   /**
@@ -239,14 +217,7 @@ public final class Envelope {
    * looked up.
    */
   public Optional<FileReference> fileOf(Disk disk) {
-    String reference = disk.fileRef();
-    if (reference == null) {
-      return Optional.empty();
-    }
-    Optional<FileReference> byId = file(reference);
-    return byId.isPresent() || !dialect.ovirt()
-        ? byId
-        : Optional.ofNullable(filesByHref.get(reference));
+    return references.fileOf(disk);
   }
 
   /**
@@ -264,28 +235,12 @@ public final class Envelope {
 
   /** Returns the deployment options in order. */
   public List<DeploymentOption> deploymentOptions() {
-    return options(sections);
+    return OptionChoice.options(sections);
   }
 
   /** Finds the option that counts when none is chosen: the marked one, else the first. */
   public Optional<String> defaultDeploymentOption() {
-    return defaultOption(sections);
-  }
-
-  private static List<DeploymentOption> options(List<Section> sections) {
-    return sections.stream()
-        .filter(Section.DeploymentOptions.class::isInstance)
-        .flatMap(s -> ((Section.DeploymentOptions) s).options().stream())
-        .toList();
-  }
-
-  static Optional<String> defaultOption(List<Section> sections) {
-    List<DeploymentOption> options = options(sections);
-    return options.stream()
-        .filter(DeploymentOption::markedDefault)
-        .findFirst()
-        .or(() -> options.stream().findFirst())
-        .map(DeploymentOption::id);
+    return OptionChoice.standard(sections);
   }
 
   /** Returns the product sections everywhere in the document, in order. */
@@ -372,18 +327,7 @@ public final class Envelope {
    * @throws IntermodalException {@link OvfError#CONFIGURATION_UNKNOWN} when there is no such option
    */
   @Nullable String chosen(@Nullable String configuration) {
-    List<String> ids = deploymentOptions().stream().map(DeploymentOption::id).toList();
-    if (configuration != null && !ids.contains(configuration)) {
-      throw new IntermodalException(
-          OvfError.CONFIGURATION_UNKNOWN,
-          "cannot choose the deployment option "
-              + configuration
-              + ": "
-              + (ids.isEmpty()
-                  ? "the envelope has none; leave it out"
-                  : "there are " + String.join(", ", ids)));
-    }
-    return configuration != null ? configuration : defaultDeploymentOption().orElse(null);
+    return OptionChoice.of(sections, configuration);
   }
 
   /**

@@ -50,7 +50,7 @@ final class EnvelopeParser {
   /** Products ignore a size below zero, which some write for one that is not known. */
   private @Nullable Long storedSize(XmlElement file) {
     String text = dialect.attribute(file, "size");
-    if (text != null && text.strip().matches("-[0-9]{1,100}")) {
+    if (text != null && isNegative(text.strip())) {
       findings.add(
           FindingCode.SIZE_NEGATIVE,
           file,
@@ -58,6 +58,10 @@ final class EnvelopeParser {
       return null;
     }
     return Numbers.size(text, "the size", file, findings);
+  }
+
+  private static boolean isNegative(String text) {
+    return text.startsWith("-") && Texts.areDigits(text.substring(1), 100);
   }
 
   List<Content> contents(XmlElement of) {

@@ -97,7 +97,8 @@ final class FirmwarePlaces {
       return null;
     }
     Matcher form = FILE.matcher(place);
-    return (form.matches() ? envelope.file(form.group(1)) : envelope.fileAt(place)).orElse(null);
+    return (form.matches() ? envelope.file(form.group(1)) : envelope.references().fileAt(place))
+        .orElse(null);
   }
 
   /** Returns the firmware that VirtualBox's settings of a machine state; null when none. */

@@ -35,7 +35,7 @@ final class HostResources {
   private static Optional<Disk> bare(String resource, Envelope envelope) {
     return envelope
         .disk(resource)
-        .or(() -> envelope.diskOfFile(resource))
+        .or(() -> envelope.references().diskOfFile(resource))
         .or(() -> envelope.disk(resource.substring(resource.lastIndexOf('/') + 1)));
   }
 

@@ -7,8 +7,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the items of a hardware or resource section, whatever order their children have. */
@@ -45,7 +43,8 @@ final class ItemParser {
   }
 
   private Item item(XmlElement e, Item.Kind kind) {
-    String instanceId = either(e, "InstanceID", "InstanceId");
+    CimTexts cim = new CimTexts(e);
+    String instanceId = cim.either("InstanceID", "InstanceId");
     if (instanceId == null) {
       findings.add(FindingCode.INSTANCE_ID_MISSING, e, "the item has no InstanceID");
     }
@@ -53,25 +52,25 @@ final class ItemParser {
     return new Item(
         kind,
         instanceId,
-        either(e, "ElementName", "Caption"),
-        type(e, kind),
-        Dialect.cimText(e, "ResourceSubType"),
-        quantity(e, bound),
-        units(e),
-        Dialect.cimText(e, "Parent"),
-        Dialect.cimText(e, "AddressOnParent"),
-        either(e, "Address", "BusNumber"),
-        texts(e, "HostResource"),
-        texts(e, "Connection"),
-        flag(Dialect.cimText(e, "AutomaticAllocation")),
+        cim.either("ElementName", "Caption"),
+        type(e, cim, kind),
+        cim.text("ResourceSubType"),
+        quantity(e, cim, bound),
+        units(cim),
+        cim.text("Parent"),
+        cim.text("AddressOnParent"),
+        cim.either("Address", "BusNumber"),
+        cim.texts("HostResource"),
+        cim.texts("Connection"),
+        flag(cim.text("AutomaticAllocation")),
         Texts.words(dialect.filled(e, "configuration")),
         bound,
         !Texts.isFalse(dialect.filled(e, "required")),
         e);
   }
 
-  private @Nullable Integer type(XmlElement e, Item.Kind kind) {
-    String text = Dialect.cimText(e, "ResourceType");
+  private @Nullable Integer type(XmlElement e, CimTexts cim, Item.Kind kind) {
+    String text = cim.text("ResourceType");
     if (text == null) {
       if (kind == Item.Kind.ITEM) {
         findings.add(FindingCode.RESOURCE_TYPE_MISSING, e, "the item has no ResourceType");
@@ -88,9 +87,9 @@ final class ItemParser {
     return type;
   }
 
-  private @Nullable BigInteger quantity(XmlElement e, Item.Bound bound) {
-    String text = Dialect.cimText(e, "VirtualQuantity");
-    if (bound != Item.Bound.NORMAL && !rangeOfNumbers(e)) {
+  private @Nullable BigInteger quantity(XmlElement e, CimTexts cim, Item.Bound bound) {
+    String text = cim.text("VirtualQuantity");
+    if (bound != Item.Bound.NORMAL && !rangeOfNumbers(cim)) {
       findings.add(FindingCode.BOUND_INVALID, e, "the range marker has a value that is no number");
       return null;
     }
@@ -102,10 +101,10 @@ final class ItemParser {
     return number;
   }
 
-  private static boolean rangeOfNumbers(XmlElement e) {
+  private static boolean rangeOfNumbers(CimTexts cim) {
     for (String name : List.of("VirtualQuantity", "Reservation", "Limit")) {
-      String text = Dialect.cimText(e, name);
-      if (text != null && !text.matches("[0-9]{1,40}")) {
+      String text = cim.text(name);
+      if (text != null && !Texts.areDigits(text, 40)) {
         return false;
       }
     }
@@ -132,9 +131,9 @@ final class ItemParser {
   }
 
   /** OVF has the unit in AllocationUnits; CIM's own place for it counts where that is absent. */
-  private static @Nullable String units(XmlElement e) {
-    String text = Dialect.cimText(e, "AllocationUnits");
-    String own = Dialect.cimText(e, "VirtualQuantityUnits");
+  private static @Nullable String units(CimTexts cim) {
+    String text = cim.text("AllocationUnits");
+    String own = cim.text("VirtualQuantityUnits");
     boolean bytes =
         own != null && ProgrammaticUnit.parse(own).filter(u -> u.base().equals("byte")).isPresent();
     return text == null && bytes ? own : text;
@@ -145,17 +144,5 @@ final class ItemParser {
       return true;
     }
     return Texts.isFalse(text) ? Boolean.FALSE : null;
-  }
-
-  private static @Nullable String either(XmlElement e, String first, String second) {
-    String text = Dialect.cimText(e, first);
-    return text != null ? text : Dialect.cimText(e, second);
-  }
-
-  private static List<String> texts(XmlElement e, String name) {
-    Stream<@Nullable String> all = Dialect.cim(e, name).map(c -> Dialect.blankToNull(c.text()));
-    List<String> texts = new ArrayList<>();
-    all.filter(Objects::nonNull).forEach(t -> texts.add(Objects.requireNonNull(t)));
-    return texts;
   }
 }

@@ -13,6 +13,8 @@ public enum OvfError implements ErrorCode {
   NOT_AN_ENVELOPE(ErrorCategory.USER_INPUT),
   /** An archive holds no descriptor. */
   DESCRIPTOR_MISSING(ErrorCategory.USER_INPUT),
+  /** An archive that is to be written anew holds two descriptors. */
+  DESCRIPTOR_SECOND(ErrorCategory.USER_INPUT),
   /** A name leads out of the package, is absolute, or is a device of the system. */
   NAME_UNSAFE(ErrorCategory.USER_INPUT),
   /** An archive holds two members of one name. */

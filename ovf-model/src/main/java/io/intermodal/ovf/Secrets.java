@@ -9,6 +9,10 @@ final class Secrets {
   private Secrets() {}
 
   static boolean named(String key, @Nullable String type) {
-    return SecretNames.matches(key) || (type != null && PropertyType.parse(type).isSecret());
+    return holds(key, type == null ? null : PropertyType.parse(type));
+  }
+
+  static boolean holds(String key, @Nullable PropertyType type) {
+    return SecretNames.matches(key) || (type != null && type.isSecret());
   }
 }

@@ -16,13 +16,13 @@ final class SectionParser {
   private final Dialect dialect;
   private final Findings findings;
   private final ItemParser items;
-  private final NewSections newer;
+  private final Ovf2Sections newer;
 
   SectionParser(Dialect dialect, Findings findings) {
     this.dialect = dialect;
     this.findings = findings;
     this.items = new ItemParser(dialect, findings);
-    this.newer = new NewSections(dialect, findings);
+    this.newer = new Ovf2Sections(dialect, findings);
   }
 
   Section parse(XmlElement element) {
@@ -222,18 +222,19 @@ final class SectionParser {
         common = value;
       }
     }
-    String type = dialect.filled(e, "type");
+    String typeText = dialect.filled(e, "type");
+    PropertyType type = typeText == null ? null : PropertyType.parse(typeText);
     // isPassword is written by appliances of VMware's.
     boolean password =
         Texts.isTrue(dialect.filled(e, "password"))
             || Texts.isTrue(dialect.filled(e, "isPassword"))
-            || Secrets.named(key, type);
+            || Secrets.holds(key, type);
     return new ProductProperty(
         key,
         (productClass == null ? "" : productClass + ".")
             + key
             + (instance == null ? "" : "." + instance),
-        type == null ? null : PropertyType.parse(type),
+        type,
         qualifiers(dialect.filled(e, "qualifiers"))
             .and(qualifiers(e.attribute(Dialect.VMW, "qualifiers").orElse(null))),
         common,

@@ -18,7 +18,7 @@ final class SizedDisks {
                         .map(Section.Product.class::cast),
                     Envelope.all(contents).flatMap(c -> c.sections(Section.Product.class)))
                 .toList(),
-            Envelope.defaultOption(parsed).orElse(null));
+            OptionChoice.standard(parsed).orElse(null));
     List<Section> done = new ArrayList<>();
     for (Section section : parsed) {
       if (section instanceof Section.Disks disks) {

@@ -100,9 +100,7 @@ final class NetworkNames {
       patch.attribute(e, work.attribute(e, "name"), renaming.name());
       work.changed(e, "renames the network to " + renaming.shown());
     }
-    boolean connection =
-        e.localName().equals("Connection") && e.namespace().startsWith(Dialect.CIM);
-    if (adapter && connection && e.text().strip().equals(renaming.old())) {
+    if (adapter && connects(e, renaming.old())) {
       patch.text(e, renaming.name());
       work.changed(e, "connects to " + renaming.shown());
     }
@@ -112,8 +110,12 @@ final class NetworkNames {
     if (Dialect.vcloud(e.namespace())) {
       vcloud(e, renaming, patch);
     }
+    boolean connected = isAdapter(e);
+    if (connected && renaming.merges()) {
+      connections(e, renaming, patch);
+    }
     for (XmlElement child : e.elements().toList()) {
-      rename(child, renaming, isAdapter(e), patch);
+      rename(child, renaming, connected, patch);
     }
   }
 
@@ -123,6 +125,9 @@ final class NetworkNames {
 
   /** Removes what would say the same of the other network a second time. */
   private boolean removed(XmlElement e, Renaming renaming, TreePatch patch) {
+    if (patch.removes(e)) {
+      return true;
+    }
     if (network(e, renaming.old())
         && work.envelope().networks().stream().anyMatch(n -> n.name().equals(renaming.name()))) {
       patch.remove(e);
@@ -149,6 +154,31 @@ final class NetworkNames {
       return true;
     }
     return false;
+  }
+
+  private static boolean connects(XmlElement e, String network) {
+    return e.localName().equals("Connection")
+        && e.namespace().startsWith(Dialect.CIM)
+        && e.text().strip().equals(network);
+  }
+
+  /** Keeps one connection of an adapter that would have the same twice. */
+  private void connections(XmlElement adapter, Renaming renaming, TreePatch patch) {
+    boolean there = adapter.elements().anyMatch(c -> connects(c, renaming.name()));
+    for (XmlElement c : adapter.childElements()) {
+      if (connects(c, renaming.old())) {
+        if (there) {
+          patch.remove(c);
+          work.removed(
+              c,
+              "removes the connection to "
+                  + renaming.shownOld()
+                  + ": the adapter has one to "
+                  + renaming.shown());
+        }
+        there = true;
+      }
+    }
   }
 
   private static boolean configures(XmlElement e, String network) {

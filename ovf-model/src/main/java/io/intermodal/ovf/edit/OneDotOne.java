@@ -47,6 +47,7 @@ final class OneDotOne {
   private final OneDotOneItems items;
   private final ConversionNotes notes;
   private final RequiredParts required;
+  private final JoinedDisks disks;
   private final IdentityHashMap<XmlElement, Item> itemsByElement = new IdentityHashMap<>();
 
   OneDotOne(Work work, ForeignParts foreign) {
@@ -60,6 +61,7 @@ final class OneDotOne {
     String rasd = names.prefixOf(Dialect.RASD, "rasd");
     items = new OneDotOneItems(work, foreign, attributes, notes, rasd);
     required = new RequiredParts(work, attributes, notes, names);
+    disks = new JoinedDisks(work);
   }
 
   private void index() {
@@ -179,10 +181,10 @@ final class OneDotOne {
   /** Converts a section of an envelope or a system, or anything else that stands there. */
   private void section(XmlElement e, Slots slots) {
     String name = dialect.sectionName(e);
-    XmlName typeName = foreignType(e);
-    if (name.equals("SharedDiskSection") && dialect.ovf(e.namespace())) {
-      name = "DiskSection";
-      work.lost(e, "disks may be shared no more: 1.x cannot say so");
+    XmlName typeName = foreignType(e, name);
+    if (disks.holds(e)) {
+      disks(e, slots);
+      return;
     }
     if (dialect.ovf(e.namespace()) && typeName == null && Schema.section(name)) {
       typed(e, name);
@@ -193,7 +195,7 @@ final class OneDotOne {
       slots.keep(SECTIONS, shaped(e, name, "Envelope"));
     } else if (ONLY_IN_TWO.contains(name) && dialect.ovf(e.namespace())) {
       if (foreign == ForeignParts.KEEP) {
-        slots.keep(SECTIONS, attributes.optionalTwo(e));
+        slots.keep(SECTIONS, attributes.optionalTwo(e, name));
         work.changed(e, "keeps the " + name + " of 2.x as a section that may be left aside");
       } else {
         drop(e, "the " + name + ", which only 2.x has", slots);
@@ -205,13 +207,32 @@ final class OneDotOne {
     }
   }
 
+  /** Writes the disk sections of a place as one: 1.x has no other, and that once. */
+  private void disks(XmlElement e, Slots slots) {
+    if (dialect.sectionName(e).equals(JoinedDisks.SHARED)) {
+      work.lost(e, "disks may be shared no more: 1.x cannot say so");
+    }
+    List<XmlElement> joined = disks.joined(e);
+    if (TreePlaces.same(joined.get(0), e)) {
+      typed(e, JoinedDisks.NAME);
+      slots.keep(SECTIONS, shaped(e, JoinedDisks.NAME, "Envelope", joined));
+    } else {
+      work.changed(e, "is joined with the " + JoinedDisks.NAME + " before it");
+      slots.drop();
+    }
+  }
+
   /** Keeps an element that has no place: what is in no namespace stays so. */
   private XmlElement kept(XmlElement e) {
     return attributes.foreign(e, names.moved(e.name()));
   }
 
   /** Returns the name of a vendor's section that its xsi:type tells; null for any other. */
-  private @Nullable XmlName foreignType(XmlElement e) {
+  private @Nullable XmlName foreignType(XmlElement e, String name) {
+    // What has a name of OVF's was read as OVF's, whatever the prefix of the type.
+    if (Schema.section(name) || ONLY_IN_TWO.contains(name)) {
+      return null;
+    }
     String type = dialect.is(e, "Section") ? e.attribute(Dialect.XSI, "type").orElse("") : "";
     int colon = type.strip().indexOf(':');
     if (colon <= 0) {
@@ -221,11 +242,16 @@ final class OneDotOne {
     String uri = work.places().uri(e, typePrefix);
     return uri == null || uri.isEmpty() || dialect.ovf(uri)
         ? null
-        : new XmlName(uri, dialect.sectionName(e), typePrefix);
+        : new XmlName(uri, name, typePrefix);
   }
 
   /** Writes an element of OVF's in the shape that the schema has for it. */
   private XmlElement shaped(XmlElement e, String name, String parent) {
+    return shaped(e, name, parent, List.of(e));
+  }
+
+  /** Writes elements that become one in the shape of it; the first gives the place. */
+  private XmlElement shaped(XmlElement e, String name, String parent, List<XmlElement> joined) {
     Schema.Shape shape = shape(parent, name);
     List<XmlAttribute> own = attributes.of(e, shape);
     if (shape.simple()) {
@@ -233,11 +259,21 @@ final class OneDotOne {
     }
     Slots slots = new Slots(e, unit);
     Set<String> seen = new HashSet<>();
-    for (XmlNode node : e.children()) {
-      if (node instanceof XmlElement child) {
-        child(child, name, shape, seen, slots);
-      } else {
-        text(e, node, slots);
+    for (XmlElement one : joined) {
+      slots.drop();
+      for (XmlNode node : one.children()) {
+        if (!(node instanceof XmlElement child)) {
+          text(one, node, slots);
+        } else if (TreePlaces.same(one, e)
+            || !dialect.is(child, "Info")
+            || !seen.contains("Info")) {
+          child(child, name, shape, seen, slots);
+        } else {
+          slots.drop();
+        }
+      }
+      if (!TreePlaces.same(one, e)) {
+        attributes.join(own, attributes.of(one, shape));
       }
     }
     required.complete(e, name, own, seen, slots);

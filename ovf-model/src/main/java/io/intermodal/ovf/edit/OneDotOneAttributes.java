@@ -156,6 +156,24 @@ final class OneDotOneAttributes {
     in.add(new XmlAttribute(name(local), value));
   }
 
+  /** Adds the attributes of an element that is joined; what either requires is required. */
+  void join(List<XmlAttribute> own, List<XmlAttribute> more) {
+    boolean optional = optional(own) && optional(more);
+    for (XmlAttribute a : more) {
+      if (own.stream().noneMatch(o -> o.name().is(a.name().namespace(), a.name().localName()))) {
+        own.add(a);
+      }
+    }
+    if (!optional) {
+      drop(own, "required");
+    }
+  }
+
+  private static boolean optional(List<XmlAttribute> in) {
+    return in.stream()
+        .anyMatch(a -> a.name().is(Dialect.OVF1, "required") && a.value().equals("false"));
+  }
+
   /** Returns a value as the schema wants it; null when it cannot be one. */
   static @Nullable String typed(Schema.Type type, String value) {
     String text = value.strip();
@@ -211,8 +229,9 @@ final class OneDotOneAttributes {
   }
 
   /** Keeps a section of 2.x as a section of another namespace that may be left aside. */
-  XmlElement optionalTwo(XmlElement e) {
-    XmlElement.Builder built = XmlElement.builder(two(e.name()));
+  XmlElement optionalTwo(XmlElement e, String name) {
+    XmlElement.Builder built =
+        XmlElement.builder(two(new XmlName(e.namespace(), name, e.name().prefix())));
     for (XmlAttribute a : e.attributes()) {
       boolean required =
           a.name().localName().equals("required") && dialect.ovf(a.name().namespace());

@@ -120,6 +120,11 @@ final class PropertyEdits {
     ProductProperty property = found.property();
     if (!value.equals(property.value())) {
       patch.attribute(found.element(), work.attribute(found.element(), "value"), value);
+      // One for no option says the same, and counts where the property's own is empty.
+      work.dialect()
+          .children(found.element(), "Value")
+          .filter(v -> work.dialect().filled(v, "configuration") == null)
+          .forEach(v -> patch.attribute(v, work.attribute(v, "value"), value));
       work.changed(found.element(), "sets " + property.fullKey() + " to " + shown(property, value));
       if (property.password()) {
         work.noted(

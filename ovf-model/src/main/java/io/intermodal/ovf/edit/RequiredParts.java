@@ -4,12 +4,22 @@ import io.intermodal.ovf.Disk;
 import io.intermodal.ovf.FileReference;
 import io.intermodal.xml.XmlAttribute;
 import io.intermodal.xml.XmlElement;
+import io.intermodal.xml.XmlNode;
+import io.intermodal.xml.XmlText;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Adds what the schema of 1.1 requires (DSP8023 1.1.1) and a document lacks. */
 final class RequiredParts {
+
+  /** An id as they are given here, where it stands as a word or at the end of a path. */
+  private static final Pattern MADE =
+      Pattern.compile("(?<![^\\s/])(?:vm|file|disk)[0-9]{1,10}(?![^\\s/])");
 
   private final Work work;
   private final OneDotOneAttributes attributes;
@@ -19,6 +29,7 @@ final class RequiredParts {
   private final FreeIds files = new FreeIds();
   private final FreeIds disks = new FreeIds();
   private final FreeIds machines = new FreeIds();
+  private @Nullable Set<String> mentions;
 
   /** Starts with the ids that are there. */
   RequiredParts(
@@ -43,7 +54,38 @@ final class RequiredParts {
   private void id(
       XmlElement e, List<XmlAttribute> own, String attribute, FreeIds ids, String word) {
     if (!attributes.has(own, attribute)) {
-      required(e, own, attribute, ids.like(word));
+      String id = ids.like(word);
+      while (mentions().contains(id)) {
+        id = ids.like(word);
+      }
+      required(e, own, attribute, id);
+    }
+  }
+
+  /** Returns what could be the name of something: an id that is given must not be meant already. */
+  private Set<String> mentions() {
+    if (mentions == null) {
+      mentions = new HashSet<>();
+      collect(work.root(), mentions);
+    }
+    return mentions;
+  }
+
+  private static void collect(XmlElement e, Set<String> to) {
+    e.attributes().forEach(a -> words(a.value(), to));
+    for (XmlNode child : e.children()) {
+      if (child instanceof XmlText text) {
+        words(text.value(), to);
+      } else if (child instanceof XmlElement inner) {
+        collect(inner, to);
+      }
+    }
+  }
+
+  private static void words(String text, Set<String> to) {
+    Matcher made = MADE.matcher(text);
+    while (made.find()) {
+      to.add(made.group());
     }
   }
 

@@ -138,8 +138,18 @@ public final class Dialect {
     return section.localName();
   }
 
+  /** Returns a text trimmed; null when nothing is left. */
   public static @Nullable String blankToNull(String text) {
+    int last = text.length() - 1;
+    if (last >= 0 && isPlain(text.charAt(0)) && isPlain(text.charAt(last))) {
+      return text;
+    }
     String stripped = text.strip();
     return stripped.isEmpty() ? null : stripped;
+  }
+
+  /** Tells whether a character is surely no white space. */
+  private static boolean isPlain(char c) {
+    return c > ' ' && c < 0x7f;
   }
 }

@@ -1,5 +1,6 @@
 package io.intermodal.ovf.internal;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -15,10 +16,20 @@ public final class SecretNames {
               // Short words stand alone, so that a bypass or a compass is none.
               + "|(?<![a-z])(root|admin|user|db)?(pass|pw)(?![a-z]|[0-9]+[a-z])");
 
+  /** Whatever the pattern finds has one of these in it; most names have none. */
+  private static final List<String> PARTS =
+      List.of("pass", "pw", "secret", "key", "token", "credential");
+
   private SecretNames() {}
 
   /** Tells whether what has this name, in any letter case, is a secret. */
   public static boolean matches(String name) {
-    return NAME.matcher(name.toLowerCase(Locale.ROOT)).find();
+    String lower = name.toLowerCase(Locale.ROOT);
+    for (String part : PARTS) {
+      if (lower.contains(part)) {
+        return NAME.matcher(lower).find();
+      }
+    }
+    return false;
   }
 }

@@ -7,28 +7,20 @@ import io.intermodal.Progress;
 import io.intermodal.ovf.Consumer;
 import io.intermodal.ovf.Disk;
 import io.intermodal.ovf.Envelope;
-import io.intermodal.ovf.FileReference;
 import io.intermodal.ovf.Finding;
 import io.intermodal.ovf.OvfError;
-import io.intermodal.ovf.internal.Hrefs;
 import io.intermodal.xml.ContentKind;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,27 +187,7 @@ public final class OvfPackage {
    * @throws IntermodalException as there, and for a file that cannot be opened or is too long
    */
   public Envelope localized(String language) {
-    return envelope.localized(language, this::text);
-  }
-
-  private Optional<byte[]> text(FileReference reference) {
-    String href = reference.href();
-    if (href == null || !file(href).filter(PackageFile::complete).isPresent()) {
-      return Optional.empty();
-    }
-    try (InputStream in = openFile(href, true)) {
-      byte[] bytes = in.readNBytes((int) MOST_DESCRIPTOR + 1);
-      if (bytes.length > MOST_DESCRIPTOR) {
-        throw new IntermodalException(
-            OvfError.PACKAGE_LIMIT,
-            "cannot read " + href + ": a file of texts may have " + MOST_DESCRIPTOR + " bytes",
-            href,
-            null);
-      }
-      return Optional.of(bytes);
-    } catch (IOException e) {
-      throw Errors.reading(path, e);
-    }
+    return envelope.localized(language, new PackageContent(this)::text);
   }
 
   /** Returns the files that the descriptor refers to, in its order, found or not. */
@@ -265,42 +237,7 @@ public final class OvfPackage {
    * @throws IntermodalException {@link OvfError#FILE_MISSING} or {@link OvfError#NAME_UNSAFE}
    */
   public InputStream openFile(String href, boolean unpack) {
-    PackageFile file = file(href).orElse(null);
-    if (file == null || !file.complete()) {
-      boolean unsafe = file != null && Hrefs.unsafe(href);
-      throw new IntermodalException(
-          unsafe ? OvfError.NAME_UNSAFE : OvfError.FILE_MISSING,
-          "cannot open "
-              + href
-              + " of "
-              + path
-              + ": "
-              + (unsafe ? "it is outside of the package" : "it is not in the package"),
-          href,
-          null);
-    }
-    InputStream raw = new BufferedInputStream(new RangeInputStream(file.ranges()), 1 << 16);
-    if (!unpack || !file.gzip()) {
-      return raw;
-    }
-    try {
-      return new GZIPInputStream(raw, 1 << 16);
-    } catch (IOException e) {
-      closeQuietly(raw);
-      throw new IntermodalException(
-          OvfError.COMPRESSION,
-          "cannot open " + href + " of " + path + ": it is said to be gzip data and is not",
-          href,
-          e);
-    }
-  }
-
-  private static void closeQuietly(InputStream in) {
-    try {
-      in.close();
-    } catch (IOException e) {
-      // The error that led here says more.
-    }
+    return new PackageContent(this).open(href, unpack);
   }
 
   /**
@@ -359,27 +296,7 @@ public final class OvfPackage {
    *     READ_FAILED}
    */
   public void requireIntact(StoredFile file) {
-    for (Manifest.Entry entry : digestsOf(file)) {
-      MessageDigest digest = entry.algorithm().digest();
-      try (InputStream in = new RangeInputStream(List.of(file.range()))) {
-        in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-      } catch (IOException e) {
-        throw Errors.reading(file.range().path(), e);
-      }
-      if (!entry.digest().equals(HexFormat.of().formatHex(digest.digest()))) {
-        throw new IntermodalException(
-            OvfError.DIGEST_MISMATCH,
-            "cannot trust "
-                + path
-                + ": "
-                + file.name()
-                + " is not the file the manifest was made for, its "
-                + entry.algorithm()
-                + " differs; get the whole package again",
-            file.name(),
-            null);
-      }
-    }
+    new PackageContent(this).requireIntact(file);
   }
 
   /**

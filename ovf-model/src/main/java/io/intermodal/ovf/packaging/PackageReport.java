@@ -12,9 +12,10 @@ import java.util.Objects;
  *     others in order
  * @param manifest what became of the manifest
  * @param certificate what became of the certificate
- * @param verification whether the source was as its manifest says, for the files that were copied
+ * @param verification whether the source was as its manifest says, for the files that were copied,
+ *     and what its signature is worth
  * @param findings what is remarkable about the package that was written: sizes that differ, files
- *     that are not there
+ *     that are not there, a second descriptor, the signature of the source
  */
 public record PackageReport(
     String descriptor,

@@ -1,15 +1,12 @@
 package io.intermodal.ovf.packaging;
 
 import io.intermodal.Cancellation;
-import io.intermodal.CommonError;
 import io.intermodal.Errors;
 import io.intermodal.IntermodalException;
-import io.intermodal.PartFile;
 import io.intermodal.Progress;
 import io.intermodal.ovf.OvfError;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a package anew: as an archive, as a folder, in place; as it is or changed (DSP0243
@@ -50,6 +46,7 @@ public final class PackageRewrite {
   private PackageOptions options = PackageOptions.standard();
   private Proof proof = Proof.AUTO;
   private boolean verify = true;
+  private TrustPolicy policy = TrustPolicy.none();
   private boolean allowMissing;
   private boolean fixSizes;
   private boolean copyFiles = true;
@@ -138,9 +135,22 @@ public final class PackageRewrite {
     return this;
   }
 
-  /** Sets whether a file that differs from the manifest is an error; it is unless set. */
+  /**
+   * Sets whether what does not hold together is an error: a file that differs from the manifest, a
+   * signature that the policy does not take, a second descriptor. It is unless set; else the report
+   * tells.
+   */
   public PackageRewrite verify(boolean wanted) {
     verify = wanted;
+    return this;
+  }
+
+  /**
+   * Sets whose signatures are trusted; nobody's unless set. Then a signature must only be intact,
+   * and that its signer is unknown is told in the report.
+   */
+  public PackageRewrite trust(TrustPolicy wanted) {
+    policy = Objects.requireNonNull(wanted, "wanted");
     return this;
   }
 
@@ -172,70 +182,19 @@ public final class PackageRewrite {
    * Writes an archive; it may take the place of the one that is read.
    *
    * @throws IntermodalException {@link OvfError#DIGEST_MISMATCH} when a file is not the one the
-   *     manifest was made for, {@link OvfError#FILE_MISSING}, {@link OvfError#NAME_UNSAFE}, {@code
-   *     FILE_EXISTS}, {@code READ_FAILED}, {@code WRITE_FAILED}
+   *     manifest was made for, {@link OvfError#SIGNATURE_REFUSED}, {@link
+   *     OvfError#DESCRIPTOR_SECOND}, {@link OvfError#FILE_MISSING}, {@link OvfError#NAME_UNSAFE},
+   *     {@code FILE_EXISTS}, {@code READ_FAILED}, {@code WRITE_FAILED}
    * @throws io.intermodal.CancelledException when asked to stop; nothing is left then
    */
   public PackageReport toOva(Path target) {
     RewriteRun run = plan(target.toString());
-    requireApart(run, target);
+    new SourceGuard(pack, run.plan()).requireApart(target);
     try (OvaWriter writer =
         OvaWriter.create(target, run.plan().descriptorName(), run.descriptor(), run.options())) {
       run.copy(writer.body());
       writer.finish(run.proofs(writer.body()));
       return run.report(writer.body());
-    }
-  }
-
-  /** An archive must not take the place of a file that went into it. */
-  private void requireApart(RewriteRun run, Path target) {
-    requireApartFromPart(run, target);
-    if (!Files.exists(target)) {
-      return;
-    }
-    try {
-      boolean same = pack.kind() == OvfPackage.Kind.OVF && Files.isSameFile(pack.path(), target);
-      for (StoredFile file : run.plan().files()) {
-        Path path = file.range().path();
-        same |= !path.equals(pack.path()) && Files.isSameFile(path, target);
-      }
-      if (same) {
-        throw new IntermodalException(
-            CommonError.FILE_EXISTS,
-            "cannot write " + target + ": it is a file of the package; name another target",
-            target.toString(),
-            null);
-      }
-    } catch (IOException e) {
-      throw Errors.reading(target, e);
-    }
-  }
-
-  /** What a writer that died left behind is replaced; it must not be what is read. */
-  private void requireApartFromPart(RewriteRun run, Path target) {
-    Path part = target.resolveSibling(target.getFileName() + PartFile.SUFFIX);
-    if (!Files.exists(part)) {
-      return;
-    }
-    try {
-      boolean same = Files.isSameFile(pack.path(), part);
-      for (StoredFile file : run.plan().files()) {
-        same |=
-            !file.range().path().equals(pack.path()) && Files.isSameFile(file.range().path(), part);
-      }
-      if (same) {
-        throw new IntermodalException(
-            CommonError.FILE_EXISTS,
-            "cannot write "
-                + target
-                + ": "
-                + part.getFileName()
-                + " is a file of the package and would be written over; rename it",
-            part.toString(),
-            null);
-      }
-    } catch (IOException e) {
-      throw Errors.reading(part, e);
     }
   }
 
@@ -313,50 +272,22 @@ public final class PackageRewrite {
     run.copy(body);
     List<SmallFile> proofs = run.proofs(body);
     if (!run.keeps()) {
-      replace(run, proofs);
+      List<SmallFile> written = new ArrayList<>(proofs);
+      if (!Arrays.equals(run.descriptor(), stored)) {
+        written.add(0, new SmallFile(pack.descriptor().name(), run.descriptor()));
+      }
+      new InPlaceFiles(pack, new SourceGuard(pack, run.plan())).replace(written);
     }
     return run.report(body);
   }
 
-  private void replace(RewriteRun run, List<SmallFile> proofs) {
-    Path file = pack.path().toAbsolutePath();
-    List<SmallFile> written = new ArrayList<>(proofs);
-    if (!Arrays.equals(run.descriptor(), stored)) {
-      written.add(0, new SmallFile(file.getFileName().toString(), run.descriptor()));
-    }
-    List<PartFile> parts = new ArrayList<>();
-    try {
-      for (SmallFile one : written) {
-        Path target = file.resolveSibling(one.name());
-        requireApartFromPart(run, target);
-        PartFile part = PartFile.replace(target);
-        parts.add(part);
-        ByteBuffer bytes = ByteBuffer.wrap(one.bytes());
-        while (bytes.hasRemaining()) {
-          part.channel().write(bytes);
-        }
-        part.channel().force(true);
-      }
-      // From here to the new manifest nothing vouches for the package, which is true.
-      for (StoredFile stale :
-          new @Nullable StoredFile[] {
-            pack.certificate().orElse(null), pack.manifestFile().orElse(null)
-          }) {
-        if (stale != null) {
-          Files.deleteIfExists(stale.range().path());
-        }
-      }
-      parts.forEach(PartFile::commit);
-    } catch (IOException e) {
-      throw Errors.writing(file, e);
-    } finally {
-      parts.forEach(PartFile::close);
-    }
-  }
-
   private RewriteRun plan(String where) {
     RewritePlan plan = new RewritePlan(pack, descriptorName, descriptor, put, removed);
+    if (verify) {
+      requireSignature();
+    }
     plan.requireComplete(allowMissing);
+    plan.requireOneDescriptor(!verify);
     plan.compareSizes(fixSizes);
     boolean unchanged = plan.unchanged(stored);
     if (proof == Proof.KEEP && !unchanged) {
@@ -368,7 +299,16 @@ public final class PackageRewrite {
                 && unchanged
                 && options.signer() == null
                 && (pack.certificate().isPresent() || isManifestComplete()));
-    return new RewriteRun(pack, plan, options, keep, verify, where, listener, cancellation, stored);
+    return new RewriteRun(
+        pack, plan, options, keep, verify, policy, where, listener, cancellation, stored);
+  }
+
+  /** Judges the signature before the first byte is written: it is about the manifest alone. */
+  private void requireSignature() {
+    SignatureResult signature = pack.checkSignature(policy);
+    if (!signature.satisfied()) {
+      throw RewriteRun.distrusted(pack, signature.sentence());
+    }
   }
 
   /** A manifest that lacks a file would be refused by whoever verifies the new package. */

@@ -144,6 +144,41 @@ final class RewritePlan {
                     Finding.of(FindingCode.FILE_MISSING, name, name + " is not in the package")));
   }
 
+  /**
+   * Refuses a second descriptor among the files, or reports it: readers differ in which one counts,
+   * and what validates packages takes none with two.
+   */
+  void requireOneDescriptor(boolean allowed) {
+    Set<String> referenced = new HashSet<>();
+    located().forEach(f -> f.parts().forEach(p -> referenced.add(p.name())));
+    for (String name : chosen.keySet()) {
+      if (!PackageSource.hasExtension(name, ".ovf") || referenced.contains(name)) {
+        continue;
+      }
+      if (!allowed) {
+        throw new IntermodalException(
+            OvfError.DESCRIPTOR_SECOND,
+            "cannot write "
+                + pack.path()
+                + " anew: beside "
+                + pack.descriptor().name()
+                + " it holds a second descriptor, "
+                + name
+                + ", and readers differ in which one counts; leave it out, or do it without"
+                + " verification",
+            name,
+            null);
+      }
+      if (findings.size() < Finding.MOST) {
+        findings.add(
+            Finding.of(
+                FindingCode.DESCRIPTOR_SECOND,
+                name,
+                "a second descriptor; " + descriptorName + " counts"));
+      }
+    }
+  }
+
   private static boolean absent(PackageFile file) {
     String href = file.reference().href();
     return href != null && !Hrefs.remote(href) && !file.complete();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class RewriteRun {
   private final PackageOptions options;
   private final boolean keep;
   private final boolean verify;
+  private final TrustPolicy policy;
   private final Progress.Listener listener;
   private final Cancellation cancellation;
   private final String task;
@@ -43,6 +45,7 @@ final class RewriteRun {
       PackageOptions options,
       boolean keep,
       boolean verify,
+      TrustPolicy policy,
       String where,
       Progress.Listener listener,
       Cancellation cancellation,
@@ -51,6 +54,7 @@ final class RewriteRun {
     this.plan = plan;
     this.keep = keep;
     this.verify = verify;
+    this.policy = policy;
     this.listener = listener;
     this.cancellation = cancellation;
     this.task = "write " + where;
@@ -98,7 +102,7 @@ final class RewriteRun {
         seen.put(file.name(), digests);
       }
     }
-    Verification result = new Verifier(pack, wanted -> seen, TrustPolicy.none()).verify();
+    Verification result = new Verifier(pack, wanted -> seen, policy).verify();
     verification = result;
     if (verify) {
       requireIntact(result);
@@ -156,6 +160,22 @@ final class RewriteRun {
             null);
       }
     }
+    if (result.signature().required() && !result.accepted()) {
+      throw distrusted(pack, "The signature does not cover the whole package.");
+    }
+  }
+
+  static IntermodalException distrusted(OvfPackage pack, String sentence) {
+    return new IntermodalException(
+        OvfError.SIGNATURE_REFUSED,
+        "cannot trust "
+            + pack.path()
+            + ": "
+            + sentence.substring(0, 1).toLowerCase(Locale.ROOT)
+            + sentence.substring(1).replaceFirst("\\.$", "")
+            + "; get the whole package again, or do it without verification",
+        pack.path().toString(),
+        null);
   }
 
   /** Returns manifest and certificate: those that are kept, or new ones. */
@@ -176,6 +196,7 @@ final class RewriteRun {
   PackageReport report(PackageBody body) {
     List<Finding> findings = new ArrayList<>(plan.findings());
     Verification result = Objects.requireNonNull(verification);
+    findings.addAll(result.signature().findings());
     return new PackageReport(
         plan.descriptorName(),
         body.entries(),

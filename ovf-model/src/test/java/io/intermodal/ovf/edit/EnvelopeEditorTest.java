@@ -149,6 +149,24 @@ class EnvelopeEditorTest {
     assertThat(property(small, "app.ip.1", "large")).isNull();
   }
 
+  @Test
+  void emptiesAPropertyThatHasItsValueTwice() {
+    String own = "<Property ovf:key=\"size\" ovf:type=\"uint16\" ovf:value=\"8\">";
+    for (String stated : List.of(own, own.replace(" ovf:value=\"8\"", ""))) {
+      Envelope twice =
+          Envelope.read(
+              "twice",
+              text(editor())
+                  .replace(own, stated + "<Value ovf:value=\"9\"/>")
+                  .getBytes(StandardCharsets.UTF_8));
+      EnvelopeEditor editor = EnvelopeEditor.of(twice).setProperty("app.size.1", "");
+      assertThat(property(editor, "app.size.1", null)).isEmpty();
+      assertThat(property(editor, "app.size.1", "large")).isEqualTo("4");
+      editor = EnvelopeEditor.of(twice).setProperty("app.size.1", "16");
+      assertThat(text(editor)).doesNotContain("ovf:value=\"9\"");
+    }
+  }
+
   private static @Nullable String property(
       EnvelopeEditor editor, String key, @Nullable String option) {
     return machine(editor, option).properties().stream()
@@ -360,6 +378,22 @@ class EnvelopeEditorTest {
     refuses(
         e -> e.renameNetwork("front", "back"),
         "already; to put what is on front on it too, merge the networks");
+  }
+
+  @Test
+  void keepsOneConnectionOfAnAdapterOnBothNetworks() {
+    String front = "<rasd:Connection>front</rasd:Connection>";
+    String back = front.replace("front", "back");
+    for (String both : List.of(front + back, back + front, front + front)) {
+      Envelope envelope =
+          Envelope.read(
+              "both", text(editor()).replace(front, both).getBytes(StandardCharsets.UTF_8));
+      EnvelopeEditor editor = EnvelopeEditor.of(envelope).mergeNetwork("front", "back");
+      assertThat(machine(editor, null).nics().get(0).item().connections()).containsExactly("back");
+      assertThat(editor.report().of(Change.Kind.REMOVED))
+          .extracting(Change::what)
+          .contains("removes the connection to front: the adapter has one to back");
+    }
   }
 
   @Test

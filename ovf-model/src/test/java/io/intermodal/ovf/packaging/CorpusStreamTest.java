@@ -1,12 +1,14 @@
 package io.intermodal.ovf.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.intermodal.Cancellation;
 import io.intermodal.IntermodalException;
 import io.intermodal.Progress;
+import io.intermodal.ovf.OvfError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,6 +118,7 @@ class CorpusStreamTest {
   @Test
   void whatVerifiesSurvivesUnpackingAndPacking() throws IOException {
     int signed = 0;
+    int refused = 0;
     int round = 0;
     for (Path file : packages()) {
       if (!(outcome(file, () -> SamplePackage.verify(file)) instanceof Verification before)
@@ -125,9 +128,17 @@ class CorpusStreamTest {
       Path folder = scratch.resolve("f" + round);
       Path again = scratch.resolve("a" + round++ + ".ova");
       OvfPackage source = OvfPackage.open(file);
-      source.rewrite().proof(PackageRewrite.Proof.KEEP).toFolder(folder);
+      // A signature that is broken or cannot be checked is copied only for who asks for that.
+      boolean accepted = before.accepted();
+      if (!accepted) {
+        assertThatExceptionOfType(IntermodalException.class)
+            .isThrownBy(() -> source.rewrite().toFolder(folder))
+            .satisfies(e -> assertThat(e.code()).isEqualTo(OvfError.SIGNATURE_REFUSED));
+        refused++;
+      }
+      source.rewrite().proof(PackageRewrite.Proof.KEEP).verify(accepted).toFolder(folder);
       OvfPackage unpacked = OvfPackage.openFolder(folder);
-      unpacked.rewrite().toOva(again);
+      unpacked.rewrite().verify(accepted).toOva(again);
       OvfPackage packed = OvfPackage.open(again);
       assertThat(SamplePackage.verify(again).verified()).as(file.toString()).isTrue();
       assertThat(packed.manifest().map(Manifest::entries))
@@ -139,6 +150,7 @@ class CorpusStreamTest {
     }
     assertThat(round).isGreaterThan(15);
     assertThat(signed).isGreaterThan(3);
+    assertThat(refused).isPositive();
   }
 
   private static byte[] bytes(OvfPackage pack) {

@@ -316,6 +316,74 @@ class PackageRewriteTest {
             () -> OvfPackage.open(unpacked()).rewrite().descriptorName("other.ovf").inPlace());
   }
 
+  private Path withMember(String name, byte[] content) throws IOException {
+    Path target = folder.resolve("two.ova");
+    Files.write(
+        target,
+        SamplePackage.tar(
+            SamplePackage.member("vm.ovf", sample.descriptor()),
+            SamplePackage.member("disk1.vmdk", sample.files().get("disk1.vmdk")),
+            SamplePackage.member("iso/empty.iso", new byte[0]),
+            SamplePackage.member(name, content),
+            SamplePackage.end()));
+    return target;
+  }
+
+  @Test
+  void aSecondDescriptorIsRefusedUnlessItIsAskedFor() throws IOException {
+    OvfPackage pack = OvfPackage.open(withMember("b.ovf", sample.descriptor()));
+    Path out = folder.resolve("out");
+    Path ova = folder.resolve("o.ova");
+    String reason = "beside vm.ovf it holds a second descriptor, b.ovf, and readers differ";
+    refused(() -> pack.rewrite().toFolder(out), OvfError.DESCRIPTOR_SECOND, reason);
+    refused(() -> pack.rewrite().toOva(ova), OvfError.DESCRIPTOR_SECOND, "leave it out");
+    assertThat(out).doesNotExist();
+    assertThat(ova).doesNotExist();
+    assertThat(pack.rewrite().remove("b.ovf").toOva(ova).findings()).isEmpty();
+    assertThat(pack.rewrite().verify(false).toFolder(out).findings())
+        .extracting(Finding::code)
+        .containsExactly(FindingCode.DESCRIPTOR_SECOND);
+    assertThat(names(out)).contains("b.ovf");
+  }
+
+  @Test
+  void aBrokenSignatureIsRefusedUnlessItIsAskedFor() throws IOException {
+    Path source = unpacked();
+    PackageOptions signed = PackageOptions.standard().signedBy(TestKeys.rsa(folder).signer());
+    OvfPackage.open(source).rewrite().options(signed).inPlace();
+    PackageReport unknown = OvfPackage.open(source).rewrite().toOva(folder.resolve("a.ova"));
+    assertThat(unknown.verification().signature().outcome())
+        .isEqualTo(TrustOutcome.INTACT_SIGNER_UNKNOWN);
+    assertThat(unknown.findings())
+        .extracting(Finding::code)
+        .containsExactly(FindingCode.SIGNER_UNKNOWN);
+    refused(
+        () ->
+            OvfPackage.open(source)
+                .rewrite()
+                .trust(SignatureSamples.trusting(Identity.root()))
+                .toOva(folder.resolve("t.ova")),
+        OvfError.SIGNATURE_REFUSED,
+        "the signature is intact, signer unknown");
+    // Every digest fits the manifest, which is not the one that was signed.
+    Path manifest = source.resolveSibling("vm.mf");
+    Files.writeString(manifest, Files.readString(manifest) + "\n");
+    OvfPackage broken = OvfPackage.open(source);
+    Path target = folder.resolve("b.ova");
+    refused(
+        () -> broken.rewrite().toOva(target),
+        OvfError.SIGNATURE_REFUSED,
+        "the signature is BROKEN");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    refused(
+        () -> broken.rewrite().toStream(out), OvfError.SIGNATURE_REFUSED, "without verification");
+    assertThat(out.size()).isZero();
+    assertThat(target).doesNotExist();
+    PackageReport forced = broken.rewrite().verify(false).toOva(target);
+    assertThat(forced.findings()).extracting(Finding::code).contains(FindingCode.SIGNATURE_BROKEN);
+    assertThat(forced.verification().accepted()).isFalse();
+  }
+
   @Test
   void dropsASignatureThatWouldBeStaleAndKeepsOneThatIsNot() throws IOException {
     PackageOptions signed = PackageOptions.standard().signedBy(TestKeys.rsa(folder).signer());

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the sections of 2.x, under whichever OVF namespace they stand: real files mix them. */
-final class NewSections {
+final class Ovf2Sections {
 
   private final Dialect dialect;
   private final Findings findings;
 
-  NewSections(Dialect dialect, Findings findings) {
+  Ovf2Sections(Dialect dialect, Findings findings) {
     this.dialect = dialect;
     this.findings = findings;
   }
@@ -39,7 +39,7 @@ final class NewSections {
       case "BootDeviceSection" ->
           new Section.BootDevices(
               header,
-              Dialect.cim(e, "CIM_BootConfigSetting").map(NewSections::configuration).toList());
+              Dialect.cim(e, "CIM_BootConfigSetting").map(Ovf2Sections::configuration).toList());
       case "EnvironmentFilesSection" ->
           new Section.EnvironmentFiles(
               header,
@@ -52,7 +52,7 @@ final class NewSections {
                   .toList(),
               Texts.words(dialect.filled(e, "transport")));
       case "EncryptionSection" ->
-          new Section.Encryption(header, e.elements().flatMap(NewSections::key).toList());
+          new Section.Encryption(header, e.elements().flatMap(Ovf2Sections::key).toList());
       default ->
           dialect.is(e, "Section")
               ? VendorSections.vmware(header, dialect)
@@ -80,7 +80,7 @@ final class NewSections {
         Dialect.cimText(e, "InstanceID"),
         Optional.ofNullable(Dialect.cimText(e, "ElementName"))
             .orElse(Dialect.cimText(e, "Caption")),
-        inner.flatMap(NewSections::source).toList());
+        inner.flatMap(Ovf2Sections::source).toList());
   }
 
   private static Stream<BootSource> source(XmlElement e) {

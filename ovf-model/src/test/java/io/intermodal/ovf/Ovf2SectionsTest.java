@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Reads the sections that version 2 of the format added. */
-class NewSectionsTest {
+class Ovf2SectionsTest {
 
   private static Envelope read() throws IOException {
     return Envelope.read("newsections.ovf", EnvelopeTest.sample("newsections.ovf"));
