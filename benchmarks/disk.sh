@@ -129,11 +129,14 @@ row_ova() {
     peer to-packed-qcow2 -c -m 8 -W -f vmdk -O qcow2 "$work/disk.vmdk" "$work/out.qcow2"
     ours to-qcow2 ours "$work/guest.ova" - qcow2 none digest
     peer to-qcow2 -m 8 -W -f vmdk -O qcow2 "$work/disk.vmdk" "$work/out.qcow2"
+    # The same run is also what ours to compressed qcow2 is held against.
+    tail -n 1 "$runs" | sed 's/^to-qcow2 qemu-img/to-packed-qcow2 qemu-img-unpacked/' >>"$runs"
     ours to-raw ours "$work/guest.ova" - raw none digest
     peer to-raw -f vmdk -O raw "$work/disk.vmdk" "$work/out.raw"
     recipe
   done
   table to-packed-qcow2 qemu-img ours-digest ours-content
+  table to-packed-qcow2 qemu-img-unpacked ours-digest
   table to-qcow2 qemu-img ours
   table to-raw tar+sha256sum+qemu-img ours
   table to-raw qemu-img ours

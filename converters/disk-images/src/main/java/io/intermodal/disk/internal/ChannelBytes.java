@@ -8,6 +8,8 @@ import java.nio.channels.SeekableByteChannel;
 /** A range of a channel that belongs to somebody else and stays open. */
 public final class ChannelBytes implements StoredBytes {
 
+  private static final int PIECE = 256 * 1024;
+
   private final String name;
   private final SeekableByteChannel channel;
   private final long offset;
@@ -43,10 +45,14 @@ public final class ChannelBytes implements StoredBytes {
       }
       while (buffer.hasRemaining()) {
         long at = position + length - buffer.remaining();
+        // The JDK reads into memory of its own first: as long as that fits the cache it costs
+        // little.
+        buffer.limit(from + Math.min(length, buffer.position() - from + PIECE));
         int n =
             channel instanceof FileChannel file
                 ? file.read(buffer, offset + at)
                 : channel.read(buffer);
+        buffer.limit(from + length);
         if (n < 0) {
           throw Problems.truncated(name, at, structure);
         }

@@ -53,7 +53,8 @@ final class BlockHeader {
     for (int have = 0; have < count; ) {
       in.fill();
       int entry = table[(int) in.bits() & (table.length - 1)];
-      // A precode without any code reads as zeros, as zlib takes it; the end of block is missing then.
+      // A precode without any code reads as zeros, as zlib takes it; the end of block is missing
+      // then.
       int symbol = entry >>> 16;
       int extra = symbol < REPEAT ? 0 : symbol == REPEAT ? 2 : symbol == ZEROS ? 3 : 7;
       if (in.left() < (entry & 63) + extra) {

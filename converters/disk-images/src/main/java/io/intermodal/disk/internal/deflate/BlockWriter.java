@@ -10,8 +10,7 @@ final class BlockWriter {
   private static final int MANY_ZEROS = 18;
 
   private final BitOutput out;
-  private final HuffmanCode litlen =
-      new HuffmanCode(Symbols.LITLEN_USED, Symbols.MAX_CODE_LENGTH);
+  private final HuffmanCode litlen = new HuffmanCode(Symbols.LITLEN_USED, Symbols.MAX_CODE_LENGTH);
   private final HuffmanCode distance =
       new HuffmanCode(Symbols.DISTANCE_USED, Symbols.MAX_CODE_LENGTH);
   private final HuffmanCode precode = new HuffmanCode(Symbols.PRECODE, 7);
@@ -52,8 +51,7 @@ final class BlockWriter {
     size += 2L * precodeCounts[REPEAT] + 3L * precodeCounts[ZEROS] + 7L * precodeCounts[MANY_ZEROS];
     size += litlen.bits(sequences.litlenCounts()) + distance.bits(sequences.distanceCounts());
     for (int i = Symbols.FIRST_LENGTH; i < Symbols.LITLEN_USED; i++) {
-      size +=
-          (long) sequences.litlenCounts()[i] * Symbols.lengthExtra(i - Symbols.FIRST_LENGTH);
+      size += (long) sequences.litlenCounts()[i] * Symbols.lengthExtra(i - Symbols.FIRST_LENGTH);
     }
     for (int i = 0; i < Symbols.DISTANCE_USED; i++) {
       size += (long) sequences.distanceCounts()[i] * Symbols.distanceExtra(i);
@@ -142,8 +140,7 @@ final class BlockWriter {
       int code = codes[Symbols.FIRST_LENGTH + index];
       int bits = code & 0xFF;
       int extra = length - Symbols.lengthBase(index);
-      matchCodes[length] =
-          (code >>> 8 | extra << bits) << 8 | (bits + Symbols.lengthExtra(index));
+      matchCodes[length] = (code >>> 8 | extra << bits) << 8 | (bits + Symbols.lengthExtra(index));
     }
   }
 

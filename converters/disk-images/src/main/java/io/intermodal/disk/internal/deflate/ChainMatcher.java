@@ -97,20 +97,24 @@ final class ChainMatcher implements Matcher {
     return 4 * (next - length) + nearer > 2;
   }
 
+  private static int hash(int word, int bits) {
+    return (word * MULTIPLIER) >>> (Integer.SIZE - bits);
+  }
+
   private void insert(byte[] bytes, int at) {
     int word = Words.getInt(bytes, at);
-    int hash = word * MULTIPLIER >>> 32 - HASH_BITS;
+    int hash = hash(word, HASH_BITS);
     int position = at + shift;
     before[position - base] = heads[hash];
     heads[hash] = position;
-    shortHeads[(word << 8) * MULTIPLIER >>> 32 - SHORT_HASH_BITS] = position;
+    shortHeads[hash(word << 8, SHORT_HASH_BITS)] = position;
   }
 
   /** Returns the longest match's length; {@code known} or less when none is longer. */
   private int longest(byte[] bytes, int at, int known, int steps) {
     int word = Words.getInt(bytes, at);
-    int hash = word * MULTIPLIER >>> 32 - HASH_BITS;
-    int shortHash = (word << 8) * MULTIPLIER >>> 32 - SHORT_HASH_BITS;
+    int hash = hash(word, HASH_BITS);
+    int shortHash = hash(word << 8, SHORT_HASH_BITS);
     int position = at + shift;
     int candidate = heads[hash];
     int near = shortHeads[shortHash];

@@ -26,7 +26,7 @@ public final class Deflate {
   private final BlockWriter writer = new BlockWriter(out);
   private final int[] counts = new int[256];
   private final Adler32 adler = new Adler32();
-  private final Matcher fast = new FastMatcher(Symbols.MAX_DISTANCE);
+  private final Matcher fast = new FastMatcher();
   private final Matcher matcher;
 
   private Deflate(boolean small) {
@@ -105,7 +105,9 @@ public final class Deflate {
     return squares * counts.length < EVEN * size * size / 100;
   }
 
-  /** Deflates a run of bytes and puts zlib's frame around it (RFC 1950); otherwise as {@link #raw}. */
+  /**
+   * Deflates a run of bytes and puts zlib's frame around it (RFC 1950); otherwise as {@link #raw}.
+   */
   public int zlib(byte[] bytes, int from, int size, byte[] into, int at, int room) {
     int length = room < 6 ? 0 : raw(bytes, from, size, into, at + 2, room - 6);
     if (length == 0) {

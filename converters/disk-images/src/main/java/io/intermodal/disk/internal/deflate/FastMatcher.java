@@ -20,22 +20,10 @@ final class FastMatcher implements Matcher {
   /** After as many misses, as a power of two, each step gets longer by one. */
   private static final int PATIENCE = 6;
 
-  private final int farthest;
-
   /** Two positions for each hash, counted from {@link #base}; what is less is of another block. */
   private final int[] table = new int[2 << HASH_BITS];
 
-  private int base;
-
-  /**
-   * Creates one.
-   *
-   * @param farthest the longest distance
-   */
-  FastMatcher(int farthest) {
-    this.farthest = farthest;
-    this.base = 1;
-  }
+  private int base = 1;
 
   @Override
   public void find(byte[] bytes, int from, int size, Sequences into) {
@@ -49,7 +37,6 @@ final class FastMatcher implements Matcher {
 
   private void search(byte[] bytes, int from, int size, Sequences into, int first) {
     int[] seen = table;
-    int far = farthest;
     int end = from + size;
     int last = end - 8;
     // A position is in the table with what this adds to it.
@@ -59,14 +46,14 @@ final class FastMatcher implements Matcher {
     int misses = 0;
     while (at <= last) {
       int word = Words.getInt(bytes, at);
-      int slot = (word * MULTIPLIER >>> 32 - HASH_BITS) << 1;
+      int slot = slot(word);
       int nearer = seen[slot];
       int other = seen[slot + 1];
       seen[slot] = at + shift;
       seen[slot + 1] = nearer;
       int length = 0;
       int distance = 0;
-      int least = Math.max(first, at + shift - far);
+      int least = Math.max(first, at + shift - Symbols.MAX_DISTANCE);
       if (nearer >= least && Words.getInt(bytes, nearer - shift) == word) {
         distance = at + shift - nearer;
         length = Match.length(bytes, at - distance, at, LEAST, end);
@@ -88,12 +75,16 @@ final class FastMatcher implements Matcher {
       unsent = stop;
       int lastIn = Math.min(stop - 1, last);
       for (at++; at <= lastIn; at++) {
-        slot = (Words.getInt(bytes, at) * MULTIPLIER >>> 32 - HASH_BITS) << 1;
+        slot = slot(Words.getInt(bytes, at));
         seen[slot + 1] = seen[slot];
         seen[slot] = at + shift;
       }
       at = stop;
     }
     into.end(bytes, unsent, end);
+  }
+
+  private static int slot(int word) {
+    return ((word * MULTIPLIER) >>> (Integer.SIZE - HASH_BITS)) << 1;
   }
 }

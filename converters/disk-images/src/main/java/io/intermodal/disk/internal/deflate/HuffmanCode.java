@@ -133,8 +133,7 @@ final class HuffmanCode {
     }
     for (int i = 0; i < lengths.length; i++) {
       int length = lengths[i];
-      codes[i] =
-          length == 0 ? 0 : Integer.reverse(next[length]++) >>> (32 - length) << 8 | length;
+      codes[i] = length == 0 ? 0 : Integer.reverse(next[length]++) >>> (32 - length) << 8 | length;
     }
   }
 }

@@ -4,10 +4,10 @@ import java.util.Objects;
 import java.util.zip.Adler32;
 
 /**
- * Inflates data that is in memory as a whole into a range of an array. Takes and refuses what {@link
- * java.util.zip.Inflater} does, in two thirds of the time, and knows how far back matches go. Reads
- * nothing outside the range of the input and writes nothing outside that of the output; what is in
- * the output after a refusal is of no use. Needs no closing. Not thread-safe.
+ * Inflates data that is in memory as a whole into a range of an array. Takes and refuses what
+ * {@link java.util.zip.Inflater} does, in two thirds of the time, and knows how far back matches
+ * go. Reads nothing outside the range of the input and writes nothing outside that of the output;
+ * what is in the output after a refusal is of no use. Needs no closing. Not thread-safe.
  */
 public final class Inflate {
 

@@ -59,8 +59,7 @@ final class Codec {
     consumed = inflate.consumed();
     switch (result) {
       case DONE -> {}
-      case OVERFLOW ->
-          throw damaged(extent, "it yields more than its " + extent.unit() + " bytes");
+      case OVERFLOW -> throw damaged(extent, "it yields more than its " + extent.unit() + " bytes");
       case DICTIONARY -> throw damaged(extent, "it asks for a preset dictionary");
       case TRUNCATED -> throw damaged(extent, "its compressed data ends too early");
       case DAMAGED -> throw damaged(extent, "it cannot be inflated (" + inflate.reason() + ")");

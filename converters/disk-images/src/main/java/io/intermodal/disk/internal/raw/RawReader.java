@@ -12,11 +12,12 @@ import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.ReadSettings;
 import io.intermodal.disk.internal.SequentialInput;
 import io.intermodal.disk.internal.SourceBytes;
+import io.intermodal.disk.internal.Zeros;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Yields the whole disk; telling zeros from data is the workers' task. */
+/** Yields the whole disk; telling blocks of zeros from data is the workers' task. */
 final class RawReader implements ExtentReader {
 
   private final SequentialInput input;
@@ -51,21 +52,25 @@ final class RawReader implements ExtentReader {
 
   @Override
   public @Nullable Batch next(BufferPool pool) {
-    long start = input.position();
-    if (start >= storedSize) {
-      if (!drained && input.drain(settings.cancellation())) {
-        throw Problems.damaged(
-            input.name(), storedSize, "end of the disk", "the stream is longer than was said");
-      }
-      drained = true;
-      return null;
-    }
-    int size = (int) Math.min(WINDOW, storedSize - start);
     byte[] buffer = pool.take(WINDOW);
-    input.read(buffer, 0, size, "raw data");
-    int length = (int) Math.min(WINDOW, virtualSize - start);
-    Extent extent = Extent.raw(start, buffer, 0, size, start);
-    return new Batch(start, length, List.of(extent), buffer, input.position());
+    for (long start = input.position(); start < storedSize; start = input.position()) {
+      settings.cancellation().check("read " + input.name());
+      int size = (int) Math.min(WINDOW, storedSize - start);
+      input.read(buffer, 0, size, "raw data");
+      // A window of zeros is not worth the way to a worker.
+      if (!Zeros.isZero(buffer, 0, size)) {
+        int length = (int) Math.min(WINDOW, virtualSize - start);
+        Extent extent = Extent.raw(start, buffer, 0, size, start);
+        return new Batch(start, length, List.of(extent), buffer, input.position());
+      }
+    }
+    pool.give(buffer);
+    if (!drained && input.drain(settings.cancellation())) {
+      throw Problems.damaged(
+          input.name(), storedSize, "end of the disk", "the stream is longer than was said");
+    }
+    drained = true;
+    return null;
   }
 
   @Override

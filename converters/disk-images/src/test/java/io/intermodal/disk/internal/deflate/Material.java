@@ -1,6 +1,7 @@
 package io.intermodal.disk.internal.deflate;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.Deflater;
 
@@ -32,10 +33,11 @@ final class Material {
   }
 
   private static void words(Random random, byte[] bytes) {
-    String[] words = "the move of a machine from one host to another is proved by digests".split(" ");
+    List<String> words =
+        List.of("the", "move", "of", "a", "machine", "from", "one", "host", "to", "another", "proved");
     int at = 0;
     while (at < bytes.length) {
-      for (char c : (words[random.nextInt(words.length)] + " ").toCharArray()) {
+      for (char c : (words.get(random.nextInt(words.size())) + " ").toCharArray()) {
         if (at < bytes.length) {
           bytes[at++] = (byte) c;
         }
@@ -69,7 +71,7 @@ final class Material {
   private static void records(Random random, byte[] bytes) {
     for (int i = 0; i < bytes.length; i++) {
       int value = i / 16;
-      bytes[i] = (byte) (i % 16 < 4 ? value >> 8 * (i % 16) : i % 16 == 9 ? random.nextInt(3) : 0);
+      bytes[i] = (byte) (i % 16 < 4 ? value >> (8 * (i % 16)) : i % 16 == 9 ? random.nextInt(3) : 0);
     }
   }
 
