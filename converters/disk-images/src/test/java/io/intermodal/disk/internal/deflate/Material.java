@@ -34,7 +34,8 @@ final class Material {
 
   private static void words(Random random, byte[] bytes) {
     List<String> words =
-        List.of("the", "move", "of", "a", "machine", "from", "one", "host", "to", "another", "proved");
+        List.of(
+            "the", "move", "of", "a", "machine", "from", "one", "host", "to", "another", "proved");
     int at = 0;
     while (at < bytes.length) {
       for (char c : (words.get(random.nextInt(words.size())) + " ").toCharArray()) {
@@ -71,7 +72,8 @@ final class Material {
   private static void records(Random random, byte[] bytes) {
     for (int i = 0; i < bytes.length; i++) {
       int value = i / 16;
-      bytes[i] = (byte) (i % 16 < 4 ? value >> (8 * (i % 16)) : i % 16 == 9 ? random.nextInt(3) : 0);
+      bytes[i] =
+          (byte) (i % 16 < 4 ? value >> (8 * (i % 16)) : i % 16 == 9 ? random.nextInt(3) : 0);
     }
   }
 
