@@ -7,9 +7,9 @@ package io.intermodal.disk;
 public enum Compression {
   /** Stores blocks as they are. */
   NONE(0),
-  /** Deflate level 1: about three times as fast as {@link #SMALL}, output some 4 % larger. */
+  /** Deflate, about twice as fast as {@link #SMALL}; output some 4 % larger. */
   FAST(1),
-  /** Deflate level 6. */
+  /** Deflate at the ratio of zlib's level 6. */
   SMALL(6);
 
   private final int level;
@@ -18,7 +18,7 @@ public enum Compression {
     this.level = level;
   }
 
-  /** Returns the level of deflate, 0 to 9. */
+  /** Returns zlib's level that has about this ratio, 0 to 9. */
   public int level() {
     return level;
   }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Where the bytes of an image go: an empty seekable channel, or a stream. Used by one thread. */
 public final class ByteTarget {
 
+  private static final int PIECE = 256 * 1024;
+
   private final String name;
   private final @Nullable SeekableByteChannel channel;
   private final @Nullable OutputStream stream;
@@ -137,8 +139,13 @@ public final class ByteTarget {
     if (!(channel instanceof FileChannel)) {
       channel.position(at);
     }
-    while (bytes.hasRemaining()) {
+    // The JDK copies an array into memory of its own first: that should stay in the cache.
+    int piece = bytes.isDirect() ? Integer.MAX_VALUE : PIECE;
+    int end = bytes.limit();
+    while (bytes.position() < end) {
+      bytes.limit(end - Math.max(0, end - bytes.position() - piece));
       at += channel instanceof FileChannel file ? file.write(bytes, at) : channel.write(bytes);
+      bytes.limit(end);
     }
   }
 

@@ -8,6 +8,8 @@ import java.nio.channels.SeekableByteChannel;
 /** A range of a channel that belongs to somebody else and stays open. */
 public final class ChannelBytes implements StoredBytes {
 
+  private static final int PIECE = 256 * 1024;
+
   private final String name;
   private final SeekableByteChannel channel;
   private final long offset;
@@ -54,12 +56,16 @@ public final class ChannelBytes implements StoredBytes {
 
   private void fill(ByteBuffer buffer, long position, String structure) throws IOException {
     int start = buffer.position();
+    int end = buffer.limit();
     while (buffer.hasRemaining()) {
       long at = position + buffer.position() - start;
+      // The JDK reads into memory of its own first: that should stay in the processor's cache.
+      buffer.limit(Math.min(end, buffer.position() + PIECE));
       int n =
           channel instanceof FileChannel file
               ? file.read(buffer, offset + at)
               : channel.read(buffer);
+      buffer.limit(end);
       if (n < 0) {
         throw Problems.truncated(name, at, structure);
       }

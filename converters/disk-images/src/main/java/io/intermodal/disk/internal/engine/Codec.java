@@ -1,18 +1,18 @@
 package io.intermodal.disk.internal.engine;
 
+import io.intermodal.disk.Compression;
 import io.intermodal.disk.internal.Encoding;
 import io.intermodal.disk.internal.Extent;
 import io.intermodal.disk.internal.Geometry;
 import io.intermodal.disk.internal.Problems;
+import io.intermodal.disk.internal.deflate.Deflate;
+import io.intermodal.disk.internal.deflate.Inflate;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.zip.Adler32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 
-/** Inflates and deflates blocks. One per worker; must be closed, its memory is not the heap's. */
-final class Codec implements AutoCloseable {
+/** Inflates and deflates blocks. One per worker. */
+final class Codec {
 
   /** The most that {@link #zlib} takes: the block stored, in two parts, with its frame. */
   static final int MAX_ZLIB = Geometry.BLOCK + 2 + 2 * 5 + 4;
@@ -20,12 +20,9 @@ final class Codec implements AutoCloseable {
   private static final int STORED_MAX = 65535;
 
   private final String name;
-  private final Inflater zlibInflater = new Inflater();
-  private final Inflater rawInflater = new Inflater(true);
-  private final Deflater zlibDeflater;
-  private final Deflater rawDeflater;
+  private final Inflate inflate = new Inflate();
+  private final Deflate deflate;
   private final MessageDigest sha256 = ContentDigest.sha256();
-  private final byte[] overflow = new byte[1];
   private final ZstdBlocks zstd;
   private int produced;
   private int consumed;
@@ -33,8 +30,7 @@ final class Codec implements AutoCloseable {
   Codec(String name, int level) {
     this.name = name;
     this.zstd = new ZstdBlocks(name);
-    this.zlibDeflater = new Deflater(level);
-    this.rawDeflater = new Deflater(level, true);
+    this.deflate = level > Compression.FAST.level() ? Deflate.small() : Deflate.fast();
   }
 
   /** Returns this worker's digest, reset. */
@@ -62,32 +58,20 @@ final class Codec implements AutoCloseable {
       return;
     }
     boolean zlib = extent.encoding() == Encoding.ZLIB;
-    Inflater inflater = zlib ? zlibInflater : rawInflater;
-    inflater.reset();
-    inflater.setInput(extent.bytes(), extent.from(), extent.size());
-    produced = 0;
-    try {
-      while (!inflater.finished()) {
-        boolean full = produced == extent.unit();
-        int n =
-            full
-                ? inflater.inflate(overflow, 0, 1)
-                : inflater.inflate(into, at + produced, extent.unit() - produced);
-        if (full && n > 0) {
-          throw damaged(extent, "it yields more than its " + extent.unit() + " bytes");
-        }
-        if (inflater.needsDictionary()) {
-          throw damaged(extent, "it asks for a preset dictionary");
-        }
-        if (n == 0 && !inflater.finished()) {
-          throw damaged(extent, "its compressed data ends too early");
-        }
-        produced += n;
-      }
-    } catch (DataFormatException e) {
-      throw damaged(extent, "it cannot be inflated" + because(e));
+    byte[] bytes = extent.bytes();
+    Inflate.Result result =
+        zlib
+            ? inflate.zlib(bytes, extent.from(), extent.size(), into, at, extent.unit())
+            : inflate.raw(bytes, extent.from(), extent.size(), into, at, extent.unit());
+    produced = inflate.produced();
+    consumed = inflate.consumed();
+    switch (result) {
+      case DONE -> {}
+      case OVERFLOW -> throw damaged(extent, "it yields more than its " + extent.unit() + " bytes");
+      case DICTIONARY -> throw damaged(extent, "it asks for a preset dictionary");
+      case TRUNCATED -> throw damaged(extent, "its compressed data ends too early");
+      case DAMAGED -> throw damaged(extent, "it cannot be inflated (" + inflate.reason() + ")");
     }
-    consumed = (int) inflater.getBytesRead();
     checkYield(extent, last);
     if (zlib && consumed < extent.size()) {
       throw damaged(extent, (extent.size() - consumed) + " bytes follow behind its end");
@@ -117,7 +101,7 @@ final class Codec implements AutoCloseable {
       case DEFLATE ->
           unit == Geometry.BLOCK
               ? rawDeflate(bytes, from, into, at)
-              : deflate(rawDeflater, bytes, from, unit, into, at, unit - 1);
+              : deflate.raw(bytes, from, unit, into, at, unit - 1);
       case RAW, ZERO -> throw new IllegalArgumentException("nothing compresses to " + as);
     };
   }
@@ -137,29 +121,13 @@ final class Codec implements AutoCloseable {
 
   /** Compresses a block with its frame and returns the length. */
   int zlib(byte[] bytes, int from, byte[] into, int at) {
-    int size = deflate(zlibDeflater, bytes, from, Geometry.BLOCK, into, at, Geometry.BLOCK - 1);
+    int size = deflate.zlib(bytes, from, Geometry.BLOCK, into, at, Geometry.BLOCK - 1);
     return size > 0 ? size : store(bytes, from, into, at);
   }
 
   /** Compresses a block without frame and returns the length; 0 when it would not get smaller. */
   int rawDeflate(byte[] bytes, int from, byte[] into, int at) {
-    return deflate(rawDeflater, bytes, from, Geometry.BLOCK, into, at, Geometry.BLOCK - 1);
-  }
-
-  private static int deflate(
-      Deflater deflater, byte[] bytes, int from, int length, byte[] into, int at, int limit) {
-    deflater.reset();
-    deflater.setInput(bytes, from, length);
-    deflater.finish();
-    int size = 0;
-    while (!deflater.finished()) {
-      int n = deflater.deflate(into, at + size, limit - size);
-      if (n == 0) {
-        return 0;
-      }
-      size += n;
-    }
-    return size;
+    return deflate.raw(bytes, from, Geometry.BLOCK, into, at, Geometry.BLOCK - 1);
   }
 
   /** Frames a block as it is, the same on every JDK and with every zlib. */
@@ -197,17 +165,5 @@ final class Codec implements AutoCloseable {
   private RuntimeException damaged(Extent extent, String why) {
     return Problems.damaged(
         name, extent.storedAt(), "block of the disk's byte " + extent.offset(), why);
-  }
-
-  private static String because(DataFormatException e) {
-    return e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
-  }
-
-  @Override
-  public void close() {
-    zlibInflater.end();
-    rawInflater.end();
-    zlibDeflater.end();
-    rawDeflater.end();
   }
 }

@@ -174,9 +174,7 @@ final class EncodedStream implements AutoCloseable {
     }
     boolean interrupted = Thread.interrupted();
     try {
-      if (workers.awaitTermination(JOIN_MILLIS, TimeUnit.MILLISECONDS)) {
-        codecs.forEach(Codec::close);
-      }
+      boolean unused = workers.awaitTermination(JOIN_MILLIS, TimeUnit.MILLISECONDS);
       readerThread.join(source.stored() == null ? POLL_MILLIS : JOIN_MILLIS);
     } catch (InterruptedException e) {
       interrupted = true;

@@ -12,12 +12,15 @@ import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.ReadSettings;
 import io.intermodal.disk.internal.SequentialInput;
 import io.intermodal.disk.internal.SourceBytes;
+import io.intermodal.disk.internal.Zeros;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Yields the whole disk front to back; telling zeros from data is the workers' task. */
+/** Yields the whole disk front to back; telling blocks of zeros from data is the workers' task. */
 final class RawReader implements ExtentReader {
+
+  private static final int MOST_PASSED = 64;
 
   private final SequentialInput input;
   private final ReadSettings settings;
@@ -51,21 +54,29 @@ final class RawReader implements ExtentReader {
 
   @Override
   public @Nullable Batch next(BufferPool pool) {
-    long start = input.position();
-    if (start >= storedSize) {
-      if (!drained && input.drain(settings.cancellation())) {
-        throw Problems.damaged(
-            input.name(), storedSize, "end of the disk", "the stream is longer than was said");
-      }
-      drained = true;
-      return null;
-    }
-    int size = (int) Math.min(WINDOW, storedSize - start);
     byte[] buffer = pool.take(WINDOW);
-    input.read(buffer, 0, size, "raw data");
-    int length = (int) Math.min(WINDOW, virtualSize - start);
-    Extent extent = Extent.raw(start, buffer, 0, size, start);
-    return new Batch(start, length, List.of(extent), buffer, input.position());
+    int passed = 0;
+    for (long start = input.position(); start < storedSize; start = input.position()) {
+      settings.cancellation().check("read " + input.name());
+      int size = (int) Math.min(WINDOW, storedSize - start);
+      input.read(buffer, 0, size, "raw data");
+      int length = (int) Math.min(WINDOW, virtualSize - start);
+      // A window of zeros is not worth the way to a worker, save that progress should be heard of.
+      if (!Zeros.isZero(buffer, 0, size)) {
+        Extent extent = Extent.raw(start, buffer, 0, size, start);
+        return new Batch(start, length, List.of(extent), buffer, input.position());
+      }
+      if (++passed == MOST_PASSED) {
+        return new Batch(start, length, List.of(), buffer, input.position());
+      }
+    }
+    pool.give(buffer);
+    if (!drained && input.drain(settings.cancellation())) {
+      throw Problems.damaged(
+          input.name(), storedSize, "end of the disk", "the stream is longer than was said");
+    }
+    drained = true;
+    return null;
   }
 
   @Override
