@@ -10,6 +10,7 @@ import io.intermodal.disk.internal.Encoding;
 import io.intermodal.disk.internal.Extent;
 import io.intermodal.disk.internal.ExtentReader;
 import io.intermodal.disk.internal.ExtentWriter;
+import io.intermodal.disk.internal.Geometry;
 import io.intermodal.disk.internal.LayeredReader;
 import io.intermodal.disk.internal.SourceBytes;
 import io.intermodal.disk.internal.engine.Pipeline;
@@ -148,7 +149,15 @@ class LayeredReaderTest {
   private static Pipeline.Outcome run(ExtentReader reader, ExtentWriter writer, boolean verify) {
     Plan plan =
         new Plan(
-            reader.virtualSizeBytes(), reader.windowBytes(), writer.wanted(), verify, verify, 1);
+            reader.virtualSizeBytes(),
+            reader.virtualSizeBytes(),
+            reader.windowBytes(),
+            writer.wanted(),
+            verify,
+            verify,
+            1,
+            Geometry.BLOCK,
+            false);
     SourceBytes source =
         SourceBytes.of("layers", InputStream.nullInputStream(), OptionalLong.empty());
     return new Pipeline(reader, writer, plan, source, 2, Cancellation.none(), stored -> {}).run();
