@@ -68,10 +68,8 @@ class VmdkSparseTest {
 
   @Test
   void digestsTheFileAsItIsStored() throws Exception {
-    byte[] image =
-        new SparseVmdk(16, 200).grain(4, Arrays.copyOf(Sample.noise(1), 8192)).bytes(0);
-    String sha256 =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(image));
+    byte[] image = new SparseVmdk(16, 200).grain(4, Arrays.copyOf(Sample.noise(1), 8192)).bytes(0);
+    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(image));
     CopyResult result =
         DiskCopy.from(image(image))
             .to(DiskTarget.file(folder.resolve("d.raw")), RAW)
