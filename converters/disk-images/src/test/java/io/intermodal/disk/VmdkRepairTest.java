@@ -20,6 +20,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -182,6 +184,30 @@ class VmdkRepairTest {
             DiskTarget.stream("x.vmdk", out));
     assertThat(result.notes()).singleElement().asString().contains("had no descriptor");
     assertThat(descriptor(out.toByteArray())).contains("RDONLY 143360 SPARSE \"x.vmdk\"");
+  }
+
+  @Test
+  void compressesGrainsOfAnotherSizeAnew() throws IOException {
+    byte[] grain = Arrays.copyOf(Sample.text(4), 8192);
+    byte[] image = StreamVmdk.of(16, 400, new TreeMap<>(Map.of(3, grain, 24, grain)), 7);
+    byte[] expected = new byte[400 * 512];
+    System.arraycopy(grain, 0, expected, 3 * 8192, 8192);
+    System.arraycopy(grain, 0, expected, 24 * 8192, 8192);
+    Path out = folder.resolve("out.vmdk");
+    CopyResult result =
+        repair(DiskSource.vmdkStream("in", new ByteArrayInputStream(image)), DiskTarget.file(out));
+    assertThat(result.notes())
+        .satisfiesExactly(
+            n -> assertThat(n).contains("no footer"),
+            n -> assertThat(n).contains("version 2; it says 3"),
+            n -> assertThat(n).contains("flags were 0x30005"),
+            n -> assertThat(n).contains("not closed cleanly"),
+            n -> assertThat(n).contains("grains were of 16 sectors; they were compressed anew"),
+            n -> assertThat(n).contains("1 grains were marked as zeros"),
+            n -> assertThat(n).contains("had no descriptor"));
+    Path raw = folder.resolve("out.raw");
+    VmdkSparseTest.copy(DiskSource.file(out), raw, RAW);
+    assertThat(Files.readAllBytes(raw)).isEqualTo(expected);
   }
 
   @Test
