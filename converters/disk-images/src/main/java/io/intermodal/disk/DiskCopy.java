@@ -43,6 +43,7 @@ public final class DiskCopy {
   private final TreeSet<String> sourceAlgorithms = new TreeSet<>();
   private final TreeSet<String> targetAlgorithms = new TreeSet<>();
   private @Nullable DiskTarget target;
+  private @Nullable Format writer;
   private DiskFormat format = DiskFormat.RAW;
   private Compression compression = Compression.NONE;
   private ImageOptions options = ImageOptions.none();
@@ -67,6 +68,12 @@ public final class DiskCopy {
   public DiskCopy to(DiskTarget newTarget, DiskFormat newFormat) {
     this.target = Objects.requireNonNull(newTarget, "newTarget");
     this.format = Objects.requireNonNull(newFormat, "newFormat");
+    return this;
+  }
+
+  /** Writes in a way of its own instead of the format's. */
+  DiskCopy writeWith(Format newWriter) {
+    this.writer = newWriter;
     return this;
   }
 
@@ -187,7 +194,7 @@ public final class DiskCopy {
       throw new IllegalStateException("to(target, format) must be called before run()");
     }
     refuseSameFile(target);
-    Format writes = Formats.writable(format, target.name());
+    Format writes = writer != null ? writer : Formats.writable(format, target.name());
     checkOptions(target, writes);
     checkTargetDigests(target, writes);
     try (SourceBytes bytes = source.open()) {

@@ -11,6 +11,7 @@ import io.intermodal.disk.internal.qcow2.Qcow2Format;
 import io.intermodal.disk.internal.raw.RawFormat;
 import io.intermodal.disk.internal.vhdx.VhdxFormat;
 import io.intermodal.disk.internal.vmdk.StreamOptimizedFormat;
+import io.intermodal.disk.internal.xva.XvaFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +20,8 @@ public final class Formats {
 
   /** In the order in which they are listed, and in which an image is offered to them. */
   private static final List<Format> ALL =
-      List.of(new RawFormat(), new StreamOptimizedFormat(), new Qcow2Format(), new VhdxFormat());
+      List.of(new RawFormat(), new StreamOptimizedFormat(), new Qcow2Format(), new VhdxFormat(),
+          new XvaFormat());
 
   private Formats() {}
 
