@@ -47,6 +47,7 @@ public final class DiskCopy {
   private final TreeSet<String> sourceAlgorithms = new TreeSet<>();
   private final TreeSet<String> targetAlgorithms = new TreeSet<>();
   private @Nullable DiskTarget target;
+  private @Nullable Format writer;
   private DiskFormat format = DiskFormat.RAW;
   private Compression compression = Compression.NONE;
   private ImageOptions options = ImageOptions.none();
@@ -74,6 +75,12 @@ public final class DiskCopy {
   public DiskCopy to(DiskTarget newTarget, DiskFormat newFormat) {
     this.target = Objects.requireNonNull(newTarget, "newTarget");
     this.format = Objects.requireNonNull(newFormat, "newFormat");
+    return this;
+  }
+
+  /** Writes in a way of its own instead of the format's. */
+  DiskCopy writeWith(Format newWriter) {
+    this.writer = newWriter;
     return this;
   }
 
@@ -235,7 +242,7 @@ public final class DiskCopy {
 
   private CopyResult run(DiskTarget target) {
     refuseSameFile(target);
-    Format writes = Formats.writable(format, target.name());
+    Format writes = writer != null ? writer : Formats.writable(format, target.name());
     checkOptions(target, writes);
     checkTargetDigests(target, writes);
     try (SourceBytes bytes = source.open()) {

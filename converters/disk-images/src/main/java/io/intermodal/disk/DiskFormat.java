@@ -52,7 +52,11 @@ public record DiskFormat(String id) {
   /** VirtualBox's format. */
   public static final DiskFormat VDI = new DiskFormat("vdi");
 
-  /** XenServer's export: a tar of chunks of 1 MiB, each with its checksum. */
+  /**
+   * XenServer's export: a tar of chunks of 1 MiB, each with its checksum. One with a single disk is
+   * read as that disk; see {@link XvaArchive} for others. A disk that is written as one gets a
+   * machine of one processor, 1 GiB and BIOS around it; see {@link XvaWriter} for others.
+   */
   public static final DiskFormat XVA = new DiskFormat("xva");
 
   /** Validates the name. */

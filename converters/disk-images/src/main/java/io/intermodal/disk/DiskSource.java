@@ -10,6 +10,7 @@ import io.intermodal.disk.internal.FileBytes;
 import io.intermodal.disk.internal.JoinedBytes;
 import io.intermodal.disk.internal.ReadSettings;
 import io.intermodal.disk.internal.SourceBytes;
+import io.intermodal.disk.internal.StoredBytes;
 import io.intermodal.disk.internal.http.HttpBytes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,6 +206,18 @@ public final class DiskSource {
   }
 
   /**
+   * Reads an XVA of one disk from a stream, gzip'd or not, which is read to its end; one of several
+   * disks fails with {@code FORMAT_UNSUPPORTED}.
+   */
+  public static DiskSource xvaStream(String name, InputStream stream) {
+    return new DiskSource(
+        name,
+        () -> SourceBytes.of(name, stream, OptionalLong.empty()),
+        List.of(),
+        DiskFormat.XVA);
+  }
+
+  /**
    * Returns the same source with its format named, which is then not looked for in the content. Raw
    * must always be named: a guest decides what its own disk starts with.
    */
@@ -243,6 +257,19 @@ public final class DiskSource {
    */
   public DiskSource lenient() {
     return new DiskSource(name, opener, files, format, backingFolder, activeStateOnly, true);
+  }
+
+  /** Returns a source that looks at the same bytes, which have random access, in another way. */
+  DiskSource wrapped(UnaryOperator<StoredBytes> view) {
+    return new DiskSource(
+        name,
+        () -> {
+          SourceBytes bytes = opener.get();
+          StoredBytes stored = Objects.requireNonNull(bytes.stored(), "stored");
+          return SourceBytes.of(view.apply(stored));
+        },
+        files,
+        format);
   }
 
   /** Returns the name for messages. */

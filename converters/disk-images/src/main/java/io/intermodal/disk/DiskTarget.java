@@ -102,13 +102,24 @@ public final class DiskTarget {
         });
   }
 
-  /** Writes front to back; takes streamOptimized VMDK, and raw with zeros in place of holes. */
+  /**
+   * Writes front to back; takes streamOptimized VMDK, XVA, and raw with zeros in place of holes.
+   */
   public static DiskTarget stream(String name, OutputStream stream) {
     return new DiskTarget(
         name,
         null,
         false,
         digests -> new Opened(ByteTarget.of(name, stream, digests), null, List.of()));
+  }
+
+  /** Writes on where another target is at work, and leaves it open. */
+  static DiskTarget within(Opened opened) {
+    return new DiskTarget(
+        opened.bytes.name(),
+        null,
+        opened.bytes.seekable(),
+        digests -> new Opened(opened.bytes, null, List.of()));
   }
 
   /** Returns the name for messages and for the descriptor inside an image. */

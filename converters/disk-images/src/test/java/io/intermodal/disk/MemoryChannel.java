@@ -3,30 +3,36 @@ package io.intermodal.disk;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
-/** Bytes in memory that are read like a file. */
+/** Bytes in memory as a channel to read from. */
 final class MemoryChannel implements SeekableByteChannel {
 
   private final byte[] bytes;
-  private long position;
+  private final int size;
+  private int position;
 
   MemoryChannel(byte[] bytes) {
+    this(bytes, bytes.length);
+  }
+
+  MemoryChannel(byte[] bytes, int size) {
     this.bytes = bytes;
+    this.size = size;
   }
 
   @Override
   public int read(ByteBuffer into) {
-    if (position >= bytes.length) {
-      return -1;
+    int n = Math.min(into.remaining(), size - position);
+    if (n <= 0) {
+      return into.hasRemaining() ? -1 : 0;
     }
-    int n = (int) Math.min(into.remaining(), bytes.length - position);
-    into.put(bytes, (int) position, n);
+    into.put(bytes, position, n);
     position += n;
     return n;
   }
 
   @Override
   public int write(ByteBuffer from) {
-    throw new UnsupportedOperationException("it is only read");
+    throw new UnsupportedOperationException();
   }
 
   @Override
@@ -36,18 +42,18 @@ final class MemoryChannel implements SeekableByteChannel {
 
   @Override
   public SeekableByteChannel position(long newPosition) {
-    position = newPosition;
+    position = (int) Math.min(size, newPosition);
     return this;
   }
 
   @Override
   public long size() {
-    return bytes.length;
+    return size;
   }
 
   @Override
-  public SeekableByteChannel truncate(long size) {
-    throw new UnsupportedOperationException("it is only read");
+  public SeekableByteChannel truncate(long newSize) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

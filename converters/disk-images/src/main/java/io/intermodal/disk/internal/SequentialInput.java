@@ -3,6 +3,8 @@ package io.intermodal.disk.internal;
 import io.intermodal.Cancellation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,21 @@ public final class SequentialInput {
     System.arraycopy(buffer, next, into, offset, n);
     next += n;
     return n;
+  }
+
+  /** Looks at the next four bytes as a little-endian number; 0 when there are not so many. */
+  public int peekInt() {
+    while (limit - next < Integer.BYTES) {
+      System.arraycopy(buffer, next, buffer, 0, limit - next);
+      limit -= next;
+      next = 0;
+      int n = fetch(buffer, limit, BUFFER - limit);
+      if (n < 0) {
+        return 0;
+      }
+      limit += n;
+    }
+    return ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN).getInt(next);
   }
 
   /** Passes over {@code length} bytes. */

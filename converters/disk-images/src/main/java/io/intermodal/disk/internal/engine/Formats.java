@@ -17,6 +17,7 @@ import io.intermodal.disk.internal.vhdx.VhdxFormat;
 import io.intermodal.disk.internal.vmdk.DescriptorFormat;
 import io.intermodal.disk.internal.vmdk.MonolithicSparseFormat;
 import io.intermodal.disk.internal.vmdk.StreamOptimizedFormat;
+import io.intermodal.disk.internal.xva.XvaFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +39,8 @@ public final class Formats {
           new VhdDynamicFormat(),
           new VhdDifferencingFormat(),
           new VhdxFormat(),
-          new VdiFormat());
+          new VdiFormat(),
+          new XvaFormat());
 
   private Formats() {}
 

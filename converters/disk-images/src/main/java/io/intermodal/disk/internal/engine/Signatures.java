@@ -46,7 +46,7 @@ final class Signatures {
           at(0, "\u00fd7zXZ", "compressed with xz"),
           at(0, "BZh", "compressed with bzip2"),
           at(0, "PK\u0003\u0004", "a zip archive"),
-          at(257, "ustar", "a tar archive (an OVA or XVA): name the member"),
+          at(257, "ustar", "a tar archive (an OVA): name the member"),
           at(32769, "CD001", "an ISO 9660 image"));
 
   private Signatures() {}
