@@ -35,8 +35,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class HttpSourceTest {
 
+  /** Long enough for a machine that is busy with other things. */
+  private static final HttpLimits USUAL =
+      new HttpLimits(Duration.ofSeconds(15), Duration.ofMillis(1500));
+
   private static final HttpLimits SHORT =
-      new HttpLimits(Duration.ofMillis(400), Duration.ofMillis(1500));
+      new HttpLimits(Duration.ofMillis(400), Duration.ofMillis(500));
 
   private static final WebServer.Mood GOOD = (number, exchange) -> false;
 
@@ -50,7 +54,7 @@ class HttpSourceTest {
   }
 
   private DiskSource source(URI uri) {
-    return DiskSource.http(uri, client, () -> Map.of("Authorization", "Bearer token"), SHORT);
+    return DiskSource.http(uri, client, () -> Map.of("Authorization", "Bearer token"), USUAL);
   }
 
   private byte[] image(DiskFormat format) throws IOException {
@@ -157,7 +161,7 @@ class HttpSourceTest {
           }
           return true;
         };
-    HttpLimits limits = new HttpLimits(Duration.ofMillis(400), Duration.ofSeconds(20));
+    HttpLimits limits = new HttpLimits(Duration.ofMillis(700), Duration.ofSeconds(40));
     try (WebServer server = new WebServer(image, mood)) {
       DiskSource source = DiskSource.http(server.uri(), client, Map::of, limits).as(RAW);
       assertThat(DiskImages.contentDigest(source)).isEqualTo(digest());
@@ -275,7 +279,9 @@ class HttpSourceTest {
     try (WebServer server = new WebServer(sample.bytes(), hanging)) {
       served[0] = server;
       assertThatFails(
-          () -> DiskImages.contentDigest(source(server).as(RAW)),
+          () ->
+              DiskImages.contentDigest(
+                  DiskSource.http(server.uri(), client, Map::of, SHORT).as(RAW)),
           CommonError.READ_FAILED,
           "no answer within");
     }
@@ -290,7 +296,9 @@ class HttpSourceTest {
     try (WebServer server = new WebServer(sample.bytes(), half)) {
       served[0] = server;
       assertThatFails(
-          () -> DiskImages.contentDigest(source(server).as(RAW)),
+          () ->
+              DiskImages.contentDigest(
+                  DiskSource.http(server.uri(), client, Map::of, SHORT).as(RAW)),
           CommonError.READ_FAILED,
           "nothing came within");
     }

@@ -5,6 +5,7 @@ import io.intermodal.IntermodalException;
 import io.intermodal.disk.HttpLimits;
 import io.intermodal.disk.internal.Problems;
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +81,7 @@ final class Patience {
         }
       }
       future.cancel(true);
-      throw new IOException("no answer within " + limits.silence().toMillis() + " ms");
+      throw silent();
     } catch (ExecutionException e) {
       throw transientCause(e.getCause());
     } catch (InterruptedException e) {
@@ -94,7 +95,7 @@ final class Patience {
   }
 
   /** Returns what may go away by itself; throws what will not. */
-  private static IOException transientCause(@Nullable Throwable cause) {
+  private IOException transientCause(@Nullable Throwable cause) {
     if (cause instanceof IntermodalException e) {
       throw e;
     }
@@ -104,9 +105,16 @@ final class Patience {
     if (cause instanceof Failed e) {
       return e;
     }
+    if (cause instanceof HttpTimeoutException) {
+      return silent();
+    }
     // What the client says may name the address with its query: its kind must do.
     String kind = cause == null ? "unknown" : cause.getClass().getSimpleName();
     return new IOException("the connection failed (" + kind + ")");
+  }
+
+  private IOException silent() {
+    return new IOException("no answer within " + limits.silence().toMillis() + " ms");
   }
 
   private void pause(long millis) {
