@@ -176,8 +176,7 @@ public final class DiskSource {
     Backing backing =
         backingFolder == null
             ? Backing.refused()
-            : FolderBacking.of(
-                backingFolder, files, opened, cancellation, activeStateOnly);
+            : FolderBacking.of(backingFolder, files, opened, cancellation, activeStateOnly);
     return new ReadSettings(digests, cancellation, backing, activeStateOnly);
   }
 

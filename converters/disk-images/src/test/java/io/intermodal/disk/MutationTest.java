@@ -93,7 +93,7 @@ class MutationTest {
   }
 
   /** Flips, overwrites with telling numbers, cuts or moves; mostly where the structure is. */
-  private static byte[] mutate(byte[] image, Random random, int structure) {
+  static byte[] mutate(byte[] image, Random random, int structure) {
     byte[] damaged = image.clone();
     for (int n = 1 + random.nextInt(3); n > 0; n--) {
       int limit = random.nextInt(3) > 0 ? Math.min(structure, image.length) : image.length;

@@ -171,8 +171,7 @@ class Qcow2Test {
   @Test
   void writesVersion2WithAShortHeader() throws IOException {
     Path raw = Sample.of("2", 1 << 20).with(0, Sample.text(1)).raw(folder);
-    Path image =
-        write(raw, "2.qcow2", ImageOptions.none().withVersion(2), Compression.FAST);
+    Path image = write(raw, "2.qcow2", ImageOptions.none().withVersion(2), Compression.FAST);
     assertThat(DiskImages.info(DiskSource.file(image)).details()).containsEntry("version", "2");
     ByteBuffer header = ByteBuffer.wrap(Files.readAllBytes(image));
     assertThat(header.getInt(4)).isEqualTo(2);

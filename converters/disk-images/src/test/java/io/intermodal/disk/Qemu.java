@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The judge of our images: {@code qemu-img}. */
 final class Qemu {
@@ -53,6 +55,14 @@ final class Qemu {
     Outcome outcome = run("qemu-io", arguments);
     assertThat(outcome.status()).as("qemu-io: %s", outcome.output()).isZero();
     assertThat(outcome.output()).doesNotContain("failed");
+  }
+
+  /** Returns how much of the file system an image takes. */
+  static long allocatedBytes(Path image) throws IOException {
+    String info = says("info", "--output=json", "-f", "qcow2", image.toString());
+    Matcher size = Pattern.compile("\"actual-size\": (\\d+)").matcher(info);
+    assertThat(size.find()).as(info).isTrue();
+    return Long.parseLong(size.group(1));
   }
 
   /** Returns what {@code qemu-img} says, whatever its status. */

@@ -33,13 +33,7 @@ public record Plan(
       boolean contentDigest,
       int level) {
     this(
-        virtualSizeBytes,
-        windowBytes,
-        wanted,
-        verifyContent,
-        contentDigest,
-        level,
-        Geometry.BLOCK);
+        virtualSizeBytes, windowBytes, wanted, verifyContent, contentDigest, level, Geometry.BLOCK);
   }
 
   boolean inspects() {

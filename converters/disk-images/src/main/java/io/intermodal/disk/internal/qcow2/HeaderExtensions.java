@@ -38,8 +38,7 @@ final class HeaderExtensions {
    * @param header the first bytes of the file
    * @param length of the header without its extensions
    */
-  static HeaderExtensions read(
-      StoredBytes file, ByteBuffer header, int length, int clusterBytes) {
+  static HeaderExtensions read(StoredBytes file, ByteBuffer header, int length, int clusterBytes) {
     HeaderExtensions read = new HeaderExtensions();
     int end = Math.min(header.limit(), clusterBytes);
     long name = header.getLong(8);

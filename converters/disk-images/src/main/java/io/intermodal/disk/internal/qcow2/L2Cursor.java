@@ -100,8 +100,7 @@ final class L2Cursor {
   }
 
   /** Collects runs of subclusters of the same kind. */
-  private void collectParts(
-      long cluster, long entry, long guest, int length, List<Piece> into) {
+  private void collectParts(long cluster, long entry, long guest, int length, List<Piece> into) {
     long bitmap = bitmap(cluster);
     int allocated = (int) bitmap;
     int zero = (int) (bitmap >>> SUBCLUSTERS);
@@ -111,15 +110,15 @@ final class L2Cursor {
     int part = header.clusterBytes() / SUBCLUSTERS;
     for (int i = 0; i < SUBCLUSTERS && i * part < length; ) {
       int kind = kind(allocated, zero, i);
-      int from = i;
+      int from = i * part;
       while (i < SUBCLUSTERS && kind(allocated, zero, i) == kind) {
         i++;
       }
       int end = Math.min(i * part, length);
       if (kind == 1) {
-        into.add(plain(cluster, entry, guest, from * part, end));
+        into.add(plain(cluster, entry, guest, from, end));
       } else if (kind == 2 && zeros) {
-        into.add(Piece.zeros(guest + from * part, end - from * part));
+        into.add(Piece.zeros(guest + from, end - from));
       }
     }
   }

@@ -144,9 +144,7 @@ final class Qcow2Writer implements ExtentWriter {
       refcounts.add(cluster);
     }
     long moreSectors = last / SECTOR - offset / SECTOR;
-    return COMPRESSED
-        | moreSectors << Qcow2Header.sectorCountShift(layout.clusterBits())
-        | offset;
+    return COMPRESSED | moreSectors << Qcow2Header.sectorCountShift(layout.clusterBits()) | offset;
   }
 
   private void enter(long cluster, long entry) {
@@ -177,7 +175,6 @@ final class Qcow2Writer implements ExtentWriter {
       runEnd = 0;
     }
     long frontier = runEnd == 0 ? nextCluster : packed.position() / clusterBytes;
-    // A cluster that is allocated and counted only now may lie in the block that is written next.
     while ((refcounts.first() + 1L) * refcounts.perBlock() <= frontier) {
       long cluster = allocate(1);
       refcounts.add(cluster);
@@ -202,8 +199,8 @@ final class Qcow2Writer implements ExtentWriter {
 
   @Override
   public void finish() {
-    writeL2();
     giveBackRun();
+    writeL2();
     List<Integer> blocks = new ArrayList<>();
     int tableClusters = reserveRefcounts(blocks);
     long table = allocate(tableClusters);
@@ -222,10 +219,8 @@ final class Qcow2Writer implements ExtentWriter {
     packed.flush();
     target.write(ByteBuffer.wrap(entries), table * clusterBytes);
     target.extendTo(nextCluster * clusterBytes);
-    target.write(
-        ByteBuffer.wrap(longs(l1, l1.length, l1Clusters() * clusterBytes)), l1Offset);
-    target.write(
-        ByteBuffer.wrap(layout.header(l1Offset, table * clusterBytes, tableClusters)), 0);
+    target.write(ByteBuffer.wrap(longs(l1, l1.length, l1Clusters() * clusterBytes)), l1Offset);
+    target.write(ByteBuffer.wrap(layout.header(l1Offset, table * clusterBytes, tableClusters)), 0);
   }
 
   /** Whole clusters at the end of the run that nothing was packed into are free again. */
