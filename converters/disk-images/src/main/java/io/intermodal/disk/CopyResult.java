@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param targetDigests digests of all bytes written, likewise
  * @param bytesRead stored bytes that were read
  * @param bytesWritten bytes that were written, without holes
- * @param passedThroughBlocks how many blocks of 64 KiB were passed on without compressing them anew
+ * @param passedThroughBlocks how many blocks were passed on without compressing them anew; a block
+ *     has 64 KiB, or is a cluster of a compressed qcow2 whose clusters have another size
  * @param notes what was rounded, left out or found odd, for people; empty when nothing was
  */
 public record CopyResult(

@@ -33,12 +33,14 @@ import org.jspecify.annotations.Nullable;
  * Copies an image from one format to another in one pass: what is stored is read once (twice for
  * qcow2 when a digest of its file is wanted), digests are computed on the way, and nothing is
  * unpacked to a temporary file. Blocks that are compressed already are passed on as they are where
- * the target can hold them: from streamOptimized VMDK and compressed qcow2 of 64 KiB to either.
+ * the target can hold them: from streamOptimized VMDK and compressed qcow2 of 64 KiB to either, and
+ * between qcow2 of the same cluster size and compression type.
  *
  * <p>The same source, settings and version give the same bytes with any number of threads. Memory
- * stays under {@code 10 MiB x (threads + 2)}, and under twice that for sources whose grains or
- * clusters are larger than 1 MiB; reading a VMDK with all its tables in front adds 64 MiB per TiB
- * of data. Settings may be made in any order; not thread-safe; {@link #run()} may be called once.
+ * stays under {@code 10 MiB x (threads + 2)}, and under twice that where grains or clusters on
+ * either side are larger than 1 MiB; a qcow2 in clusters of 512 bytes takes up to 64 MiB more for
+ * its tables; reading a VMDK with all its tables in front adds 64 MiB per TiB of data. Settings may
+ * be made in any order; not thread-safe; {@link #run()} may be called once.
  */
 public final class DiskCopy {
 

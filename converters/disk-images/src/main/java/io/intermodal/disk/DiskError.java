@@ -14,7 +14,8 @@ public enum DiskError implements ErrorCode {
   /** The format to write has no such option, or not that value for it. */
   OPTION_UNSUPPORTED(ErrorCategory.USER_INPUT),
   /**
-   * The image refers to another file (backing file, parent, data file), which is never followed.
+   * The image refers to another file (backing file, parent, data file), which is not followed
+   * unless {@link DiskSource#withBackingFilesIn} allows it, and only as far as that.
    */
   REFERS_TO_ANOTHER_FILE(ErrorCategory.USER_INPUT),
   /** The image is encrypted. */

@@ -88,6 +88,14 @@ final class Qemu {
     assertThat(outcome.output()).doesNotContain("failed");
   }
 
+  /** Returns how much of the file system an image takes. */
+  static long allocatedBytes(Path image) throws IOException {
+    String info = says("info", "--output=json", "-f", "qcow2", image.toString());
+    Matcher size = Pattern.compile("\"actual-size\": (\\d+)").matcher(info);
+    assertThat(size.find()).as(info).isTrue();
+    return Long.parseLong(size.group(1));
+  }
+
   /** Returns what {@code qemu-img} says, whatever its status. */
   static String says(String... arguments) throws IOException {
     return run(List.of(arguments)).output();

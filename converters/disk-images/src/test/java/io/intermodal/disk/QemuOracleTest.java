@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Another implementation reads what we write, and we read what it writes. Needs qemu-img. */
 @Tag("qemu-img")
@@ -150,6 +153,121 @@ class QemuOracleTest {
     Qemu.ok("create", "-q", "-f", format, image.toString(), "8M");
     Failures.assertThatFails(
         () -> DiskImages.detect(DiskSource.file(image)), DiskError.FORMAT_UNSUPPORTED, name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"512, 3", "1024, 2", "4096, 3", "32768, 2", "131072, 3", "2097152, 2", "2097152, 3"})
+  void qemuReadsQcow2InClustersOfAnySize(int cluster, int version, @TempDir Path folder)
+      throws IOException {
+    List<Sample> samples = new ArrayList<>(Sample.tiny());
+    samples.add(Sample.random(cluster));
+    for (Sample sample : samples) {
+      Path raw = sample.raw(folder);
+      for (Compression compression : List.of(Compression.NONE, Compression.SMALL)) {
+        Path image = folder.resolve("i.qcow2");
+        writeQcow2(raw, image, cluster, version, compression);
+        Qemu.check(image);
+        Qemu.same("raw", raw, "qcow2", image);
+      }
+    }
+  }
+
+  private static void writeQcow2(
+      Path raw, Path image, int cluster, int version, Compression compression) {
+    DiskCopy.from(DiskSource.file(raw).as(RAW))
+        .to(DiskTarget.replacing(image), QCOW2)
+        .options(ImageOptions.none().withClusterBytes(cluster).withVersion(version))
+        .compress(compression)
+        .run();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {512, 4096, 65536, 2 << 20})
+  void qcow2TakesNoMoreSpaceThanByQemu(int cluster, @TempDir Path folder) throws IOException {
+    Path raw = Sample.of("s", 64L << 20).fill(100, 400, 1).fill(700, 900, 2).raw(folder);
+    Path ours = folder.resolve("ours");
+    Path theirs = folder.resolve("theirs");
+    writeQcow2(raw, ours, cluster, 3, Compression.NONE);
+    String options = "cluster_size=" + cluster;
+    Qemu.ok(
+        "convert", "-f", "raw", "-O", "qcow2", "-o", options, raw.toString(), theirs.toString());
+    assertThat((double) Qemu.allocatedBytes(ours))
+        .isLessThanOrEqualTo(Qemu.allocatedBytes(theirs) * 1.02);
+  }
+
+  @Test
+  void qemuReadsOddAndHugeSizesAsQcow2(@TempDir Path folder) throws IOException {
+    long twoGib = 2L << 30;
+    for (long size :
+        new long[] {512, 65536 - 512, twoGib - 512, twoGib + 512, (5L << 30) + 512, 3L << 40}) {
+      Path source = folder.resolve("source.qcow2");
+      Qemu.ok("create", "-q", "-f", "qcow2", source.toString(), Long.toString(size));
+      Qemu.io(source, "write -P 7 0 512", "write -P 9 " + (size - 512) + " 512");
+      for (int cluster : new int[] {65536, 2 << 20}) {
+        Path image = folder.resolve("odd.qcow2");
+        CopyResult result =
+            DiskCopy.from(DiskSource.file(source))
+                .to(DiskTarget.replacing(image), QCOW2)
+                .options(ImageOptions.none().withClusterBytes(cluster))
+                .run();
+        assertThat(result.virtualSizeBytes()).isEqualTo(size);
+        Qemu.check(image);
+        Qemu.same("qcow2", source, "qcow2", image);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64k", "16k", "2M"})
+  void readsSubclusters(String cluster, @TempDir Path folder) throws IOException {
+    Path image = folder.resolve("e.qcow2");
+    String options = "extended_l2=on,cluster_size=" + cluster;
+    Qemu.ok("create", "-q", "-f", "qcow2", "-o", options, image.toString(), "5M");
+    Qemu.io(
+        image,
+        "write -P 1 1k 3k",
+        "write -P 2 100k 500k",
+        "write -z 120k 10k",
+        "write -z 64k 2k",
+        "write -P 3 5119k 1k",
+        "write -P 5 -c 2M 2M");
+    Path raw = copy(DiskSource.file(image), folder.resolve("e.raw"), RAW, Compression.NONE);
+    Qemu.same("raw", raw, "qcow2", image);
+    assertThat(DiskImages.info(DiskSource.file(image)).details())
+        .containsEntry("extendedL2", "true");
+  }
+
+  @Test
+  void leavesSnapshotsOutOnlyWhenAsked(@TempDir Path folder) throws IOException {
+    Path image = folder.resolve("s.qcow2");
+    Qemu.ok("create", "-q", "-f", "qcow2", image.toString(), "5M");
+    Qemu.io(image, "write -P 1 0 1M");
+    Qemu.ok("snapshot", "-c", "before", image.toString());
+    Qemu.io(image, "write -P 2 512k 1M");
+    Failures.assertThatFails(
+        () -> DiskImages.contentDigest(DiskSource.file(image)),
+        DiskError.FEATURE_UNSUPPORTED,
+        "it holds 1 internal snapshots, which would be lost");
+    assertThat(DiskImages.info(DiskSource.file(image)).details()).containsEntry("snapshots", "1");
+    Path raw = folder.resolve("s.raw");
+    CopyResult result =
+        DiskCopy.from(DiskSource.file(image).withoutSnapshots())
+            .to(DiskTarget.file(raw), RAW)
+            .run();
+    assertThat(result.notes()).containsExactly("1 internal snapshots were left out");
+    Qemu.same("raw", raw, "qcow2", image);
+  }
+
+  @Test
+  void saysThatBitmapsAreLeftOut(@TempDir Path folder) throws IOException {
+    Path image = folder.resolve("b.qcow2");
+    Qemu.ok("create", "-q", "-f", "qcow2", image.toString(), "5M");
+    Qemu.ok("bitmap", "--add", image.toString(), "backup");
+    CopyResult result =
+        DiskCopy.from(DiskSource.file(image))
+            .to(DiskTarget.file(folder.resolve("b.raw")), RAW)
+            .run();
+    assertThat(result.notes()).containsExactly("1 persistent bitmaps were left out");
   }
 
   private static Path copy(DiskSource source, Path to, DiskFormat format, Compression compression) {

@@ -20,7 +20,10 @@ public interface ExtentWriter {
     return Geometry.BLOCK;
   }
 
-  /** Takes one block, or with {@code RAW} a run of them; ascending. What never comes is zeros. */
+  /**
+   * Takes one unit, or with {@code RAW} a run of blocks; ascending. What never comes is zeros, and
+   * so is what a unit has behind the disk's end.
+   */
   void write(Extent extent);
 
   /** Writes what must come last; the image is complete after it. */

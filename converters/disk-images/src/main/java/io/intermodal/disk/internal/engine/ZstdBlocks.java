@@ -5,14 +5,14 @@ import io.intermodal.disk.internal.Extent;
 import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.ZstdCodecs;
 import io.intermodal.disk.spi.ZstdCodec;
-import java.util.Optional;
 import java.util.zip.DataFormatException;
+import org.jspecify.annotations.Nullable;
 
 /** Decompresses and compresses blocks with zstd, as far as a codec for it is there. */
 final class ZstdBlocks {
 
   private final String name;
-  private final Optional<ZstdCodec> codec = ZstdCodecs.find();
+  private @Nullable ZstdCodec found;
   private int consumed;
 
   ZstdBlocks(String name) {
@@ -30,7 +30,8 @@ final class ZstdBlocks {
 
   /** Decompresses the frame at the start of a payload and returns how much it yielded. */
   int decode(Extent extent, byte[] into, int at) {
-    if (codec.isEmpty()) {
+    ZstdCodec codec = codec();
+    if (codec == null) {
       throw Problems.at(
           DiskError.FEATURE_UNSUPPORTED,
           name,
@@ -40,9 +41,7 @@ final class ZstdBlocks {
     }
     consumed = length(extent);
     try {
-      return codec
-          .get()
-          .decompress(extent.bytes(), extent.from(), consumed, into, at, extent.unit());
+      return codec.decompress(extent.bytes(), extent.from(), consumed, into, at, extent.unit());
     } catch (RuntimeException e) {
       // Whatever a decoder trips over is the block's fault; its own words are for its authors.
       throw damaged(
@@ -57,10 +56,19 @@ final class ZstdBlocks {
 
   /** Compresses a unit and returns the length; 0 when it would not get smaller. */
   int compress(byte[] bytes, int from, int length, byte[] into, int at) {
-    ZstdCodec zstd =
-        codec.orElseThrow(
-            () -> Problems.cannotWrite(DiskError.FEATURE_UNSUPPORTED, name, ZstdCodecs.WAY_OUT));
-    return zstd.compress(bytes, from, length, into, at, length - 1);
+    ZstdCodec codec = codec();
+    if (codec == null) {
+      throw Problems.cannotWrite(DiskError.FEATURE_UNSUPPORTED, name, ZstdCodecs.WAY_OUT);
+    }
+    return codec.compress(bytes, from, length, into, at, length - 1);
+  }
+
+  /** Looks for a codec when one is needed first, which for most images is never. */
+  private @Nullable ZstdCodec codec() {
+    if (found == null) {
+      found = ZstdCodecs.find().orElse(null);
+    }
+    return found;
   }
 
   private RuntimeException damaged(Extent extent, String why) {

@@ -110,15 +110,15 @@ final class L2Cursor {
     int part = header.clusterBytes() / SUBCLUSTERS;
     for (int i = 0; i < SUBCLUSTERS && i * part < length; ) {
       int kind = kind(allocated, zero, i);
-      int from = i;
+      int from = i * part;
       while (i < SUBCLUSTERS && kind(allocated, zero, i) == kind) {
         i++;
       }
       int end = Math.min(i * part, length);
       if (kind == 1) {
-        into.add(plain(cluster, entry, guest, from * part, end));
+        into.add(plain(cluster, entry, guest, from, end));
       } else if (kind == 2 && zeros) {
-        into.add(Piece.zeros(guest + (long) from * part, end - from * part));
+        into.add(Piece.zeros(guest + from, end - from));
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.intermodal.disk.internal.qcow2;
 
+import io.intermodal.disk.CheckReport;
 import io.intermodal.disk.DiskError;
 import io.intermodal.disk.DiskFormat;
 import io.intermodal.disk.ImageOption;
@@ -17,6 +18,7 @@ import io.intermodal.disk.internal.WriteSettings;
 import io.intermodal.disk.internal.qcow2.Qcow2Header.Reference;
 import java.nio.ByteOrder;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** QEMU's format, read and written in versions 2 and 3; by default in 3 with clusters of 64 KiB. */
 public final class Qcow2Format implements Format {
@@ -53,6 +55,20 @@ public final class Qcow2Format implements Format {
     }
     ExtentReader reader = new Qcow2Reader(file, header, settings);
     return below == null ? reader : new LayeredReader(reader, below);
+  }
+
+  /**
+   * Looks for what reading the content does not show: counts that contradict what refers to
+   * clusters, structures that overlap, space that nothing refers to.
+   *
+   * @param source has random access
+   */
+  public void check(
+      SourceBytes source, ReadSettings settings, Consumer<CheckReport.Problem> problems) {
+    StoredBytes file = source.stored();
+    if (file != null) {
+      Qcow2Check.run(file, settings.cancellation(), problems);
+    }
   }
 
   @Override

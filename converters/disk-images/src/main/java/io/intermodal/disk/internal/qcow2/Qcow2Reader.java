@@ -62,6 +62,9 @@ final class Qcow2Reader implements ExtentReader {
     if (header.extendedL2()) {
       details.put("extendedL2", "true");
     }
+    if (header.backing() != null) {
+      details.put("backingFile", header.backing().name());
+    }
     details.put("snapshots", Integer.toString(header.snapshots()));
     return details;
   }

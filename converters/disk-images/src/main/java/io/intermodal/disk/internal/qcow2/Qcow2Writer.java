@@ -175,7 +175,6 @@ final class Qcow2Writer implements ExtentWriter {
       runEnd = 0;
     }
     long frontier = runEnd == 0 ? nextCluster : packed.position() / clusterBytes;
-    // A cluster that is allocated and counted only now may lie in the block that is written next.
     while ((refcounts.first() + 1L) * refcounts.perBlock() <= frontier) {
       long cluster = allocate(1);
       refcounts.add(cluster);
@@ -200,8 +199,8 @@ final class Qcow2Writer implements ExtentWriter {
 
   @Override
   public void finish() {
-    writeL2();
     giveBackRun();
+    writeL2();
     List<Integer> blocks = new ArrayList<>();
     int tableClusters = reserveRefcounts(blocks);
     long table = allocate(tableClusters);
