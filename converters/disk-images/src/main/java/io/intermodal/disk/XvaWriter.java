@@ -119,7 +119,7 @@ public final class XvaWriter {
         results.put(next.getKey(), result);
       }
       tar.end();
-      opened.commit();
+      opened.commit(true);
     }
     return results;
   }
