@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.intermodal.disk.CheckReport;
 import io.intermodal.disk.DiskImages;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,8 +26,8 @@ import picocli.CommandLine.Parameters;
     })
 final class DiskCheckCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "FILE", description = "An image, or a package with --disk.")
-  private Path file = Path.of("");
+  @Parameters(paramLabel = "FILE", description = "An image, a package with --disk, or a URL.")
+  private String file = "";
 
   @Mixin private final DiskInputOptions input = new DiskInputOptions();
   @Mixin private final JsonOption json = new JsonOption();

@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
       DiskConvertCommand.class,
       DiskCheckCommand.class,
       DiskCompareCommand.class,
-      DiskHashCommand.class
+      DiskHashCommand.class,
+      DiskRepairCommand.class
     })
 final class DiskCommand implements Runnable {
 

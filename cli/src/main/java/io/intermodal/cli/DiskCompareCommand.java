@@ -6,7 +6,6 @@ import io.intermodal.disk.Comparison;
 import io.intermodal.disk.DiskFormat;
 import io.intermodal.disk.DiskImages;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,11 +28,11 @@ import picocli.CommandLine.Parameters;
     })
 final class DiskCompareCommand implements Callable<Integer> {
 
-  @Parameters(index = "0", paramLabel = "ONE", description = "An image, or a package.")
-  private Path one = Path.of("");
+  @Parameters(index = "0", paramLabel = "ONE", description = "An image, a package, or a URL.")
+  private String one = "";
 
   @Parameters(index = "1", paramLabel = "OTHER", description = "Another one.")
-  private Path other = Path.of("");
+  private String other = "";
 
   @Mixin private final DiskInputOptions input = new DiskInputOptions();
 
@@ -62,7 +61,7 @@ final class DiskCompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DiskInput left = input.open(one);
-    DiskInput right = DiskInput.of(other, otherDisk, otherFormat);
+    DiskInput right = input.openOther(other, otherDisk, otherFormat);
     Comparison result;
     try (ProgressBar progress = new ProgressBar(context.console())) {
       result = DiskImages.compare(left.source(), right.source(), progress, context.cancellation());

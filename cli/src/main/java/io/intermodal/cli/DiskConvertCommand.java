@@ -40,10 +40,16 @@ import picocli.CommandLine.Parameters;
     })
 final class DiskConvertCommand implements Runnable {
 
-  @Parameters(index = "0", paramLabel = "SOURCE", description = "An image, or a package.")
-  private Path source = Path.of("");
+  @Parameters(
+      index = "0",
+      paramLabel = "SOURCE",
+      description = "An image, a package, a URL, or - for the input with -f.")
+  private String source = "";
 
-  @Parameters(index = "1", paramLabel = "TARGET", description = "The file to write.")
+  @Parameters(
+      index = "1",
+      paramLabel = "TARGET",
+      description = "The file to write, or - for the output with -O.")
   private Path target = Path.of("");
 
   @Mixin private final DiskInputOptions input = new DiskInputOptions();
@@ -74,6 +80,13 @@ final class DiskConvertCommand implements Runnable {
   @Option(names = "--force", description = "Replace the target if it exists.")
   private boolean force;
 
+  @Option(
+      names = "--in-place",
+      description =
+          "Write into the target as it is, a device or a file; what it held is lost, and it is"
+              + " worthless if the work fails.")
+  private boolean inPlace;
+
   @Mixin private final JsonOption json = new JsonOption();
   private final Context context;
 
@@ -87,7 +100,7 @@ final class DiskConvertCommand implements Runnable {
     DiskFormat to = format == null ? byEnding() : format;
     DiskCopy copy =
         DiskCopy.from(from.source())
-            .to(force ? DiskTarget.replacing(target) : DiskTarget.file(target), to)
+            .to(target(), to)
             .cancellation(context.cancellation());
     write.apply(copy);
     Map<String, String> digests = unverified ? Map.of() : from.digests();
@@ -104,9 +117,32 @@ final class DiskConvertCommand implements Runnable {
     }
     if (json.json) {
       context.console().out().println(Json.text(json(from.source(), result)));
-    } else {
+    } else if (!isPiped()) {
       DiskText.print(context.console(), from, target, result, readBack);
     }
+  }
+
+  private boolean isPiped() {
+    return target.toString().equals("-");
+  }
+
+  private DiskTarget target() {
+    if (isPiped()) {
+      if (readBack || json.json || force || inPlace) {
+        throw new IntermodalException(
+            CliError.WRONG_USAGE,
+            "cannot write to the output with --read-back, --json, --force or --in-place");
+      }
+      return DiskTarget.stream("output", StandardOutput.SYSTEM);
+    }
+    if (force && inPlace) {
+      throw new IntermodalException(
+          CliError.WRONG_USAGE, "cannot both replace the target and write into it; name one");
+    }
+    if (inPlace) {
+      return DiskTarget.inPlace(target);
+    }
+    return force ? DiskTarget.replacing(target) : DiskTarget.file(target);
   }
 
   private DiskFormat byEnding() {
@@ -137,7 +173,7 @@ final class DiskConvertCommand implements Runnable {
   private void compare(CopyResult result, DiskFormat to, ProgressBar progress) {
     String read =
         DiskImages.contentDigest(DiskSource.file(target).as(to), progress, context.cancellation());
-    if (!result.contentDigest().map(read::equals).orElse(false)) {
+    if (!result.targetContentDigest().map(read::equals).orElse(false)) {
       throw new IntermodalException(
           DiskError.DIGEST_MISMATCH,
           "cannot trust "

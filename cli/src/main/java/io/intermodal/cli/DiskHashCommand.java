@@ -3,7 +3,6 @@ package io.intermodal.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.intermodal.disk.DiskImages;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -23,8 +22,8 @@ import picocli.CommandLine.Parameters;
     })
 final class DiskHashCommand implements Runnable {
 
-  @Parameters(paramLabel = "FILE", description = "An image, or a package with --disk.")
-  private Path file = Path.of("");
+  @Parameters(paramLabel = "FILE", description = "An image, a package with --disk, or a URL.")
+  private String file = "";
 
   @Mixin private final DiskInputOptions input = new DiskInputOptions();
   @Mixin private final JsonOption json = new JsonOption();

@@ -6,7 +6,6 @@ import io.intermodal.disk.DiskImages;
 import io.intermodal.disk.DiskInfo;
 import io.intermodal.disk.DiskSource;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -24,8 +23,8 @@ import picocli.CommandLine.Parameters;
     })
 final class DiskInfoCommand implements Runnable {
 
-  @Parameters(paramLabel = "FILE", description = "An image, or a package with --disk.")
-  private Path file = Path.of("");
+  @Parameters(paramLabel = "FILE", description = "An image, a package with --disk, or a URL.")
+  private String file = "";
 
   @Mixin private final DiskInputOptions input = new DiskInputOptions();
   @Mixin private final JsonOption json = new JsonOption();

@@ -4,13 +4,16 @@ import io.intermodal.IntermodalException;
 import io.intermodal.descriptor.OvfDiskFormats;
 import io.intermodal.disk.ByteRange;
 import io.intermodal.disk.DiskFormat;
+import io.intermodal.disk.DiskImages;
 import io.intermodal.disk.DiskSource;
+import io.intermodal.disk.XvaArchive;
 import io.intermodal.ovf.Disk;
 import io.intermodal.ovf.packaging.Manifest;
 import io.intermodal.ovf.packaging.OvfPackage;
 import io.intermodal.ovf.packaging.PackageFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,20 +41,60 @@ record DiskInput(DiskSource source, Map<String, String> digests, boolean fromPac
   /**
    * Finds a disk.
    *
+   * @param place a file, a folder with a package, a URL, or {@code -} for the standard input
    * @param disk which one of a package; null when it has only one
    * @param format what the image is; null when its content is to tell
    */
-  static DiskInput of(Path file, @Nullable String disk, @Nullable DiskFormat format) {
+  static DiskInput of(String place, @Nullable String disk, @Nullable DiskFormat format) {
+    if (place.equals("-") || place.matches("(?i)https?://.*")) {
+      refuseDisk(place, disk);
+      return new DiskInput(elsewhere(place, format), Map.of(), false);
+    }
+    Path file = Path.of(place);
     if (isPackage(file)) {
       return ofPackage(file, disk, format);
     }
+    DiskSource source = DiskSource.file(file);
+    if (disk != null && isXva(source, format)) {
+      return new DiskInput(XvaArchive.open(source).disk(disk), Map.of(), true);
+    }
+    refuseDisk(place, disk);
+    return new DiskInput(format == null ? source : source.as(format), Map.of(), false);
+  }
+
+  private static boolean isXva(DiskSource source, @Nullable DiskFormat format) {
+    return DiskFormat.XVA.equals(format == null ? DiskImages.detect(source) : format);
+  }
+
+  private static void refuseDisk(String place, @Nullable String disk) {
     if (disk != null) {
       throw new IntermodalException(
           CliError.WRONG_USAGE,
-          "cannot use --disk: " + file + " is an image, not a package of disks; leave it out");
+          "cannot use --disk: " + place + " is an image, not a package of disks; leave it out");
     }
-    DiskSource source = DiskSource.file(file);
-    return new DiskInput(format == null ? source : source.as(format), Map.of(), false);
+  }
+
+  private static DiskSource elsewhere(String place, @Nullable DiskFormat format) {
+    if (!place.equals("-")) {
+      try {
+        DiskSource source = DiskSource.http(URI.create(place));
+        return format == null ? source : source.as(format);
+      } catch (IllegalArgumentException e) {
+        throw new IntermodalException(
+            CliError.WRONG_USAGE, "cannot read the URL: " + reason(e, place), e);
+      }
+    }
+    if (format == null) {
+      throw new IntermodalException(
+          CliError.WRONG_USAGE, "cannot tell the format of the input; say it with -f");
+    }
+    return DiskSource.stream("input", System.in, format, OptionalLong.empty());
+  }
+
+  /** What is wrong with a URL, without the URL: its query may hold a secret. */
+  private static String reason(IllegalArgumentException e, String place) {
+    String text = String.valueOf(e.getMessage());
+    return text.contains(place) ? "it is not written as one" : text;
   }
 
   /** Tells a package by its name, or an archive of another name by its content. */
@@ -82,10 +126,6 @@ record DiskInput(DiskSource source, Map<String, String> digests, boolean fromPac
     if (stored == null || !stored.complete() || stored.parts().isEmpty()) {
       throw unreadable(name, "its file is not in the package; get the whole package again");
     }
-    if (stored.gzip()) {
-      throw unreadable(
-          name, "its file is a gzip stream; take it out with 'intermodal unpack' and gunzip it");
-    }
     Map<String, String> digests = new LinkedHashMap<>();
     if (stored.parts().size() == 1) {
       for (Manifest.Entry entry : pack.digestsOf(stored.parts().get(0))) {
@@ -105,7 +145,28 @@ record DiskInput(DiskSource source, Map<String, String> digests, boolean fromPac
             : OvfDiskFormats.namesRaw(disk.format())
                 ? Optional.of(DiskFormat.RAW)
                 : Optional.empty();
+    if (stored.gzip()) {
+      return new DiskInput(unpacked(source, disk, named), digests, true);
+    }
     return new DiskInput(named.map(source::as).orElse(source), digests, true);
+  }
+
+  /** A stream's format has to be known before it is read: the descriptor says it. */
+  private static DiskSource unpacked(DiskSource packed, Disk disk, Optional<DiskFormat> named) {
+    boolean vmdk = disk.format() != null && disk.format().endsWith("#streamOptimized");
+    DiskFormat format =
+        named
+            .or(() -> vmdk ? Optional.of(DiskFormat.VMDK_STREAM_OPTIMIZED) : Optional.empty())
+            .orElseThrow(
+                () ->
+                    unreadable(
+                        packed.name(),
+                        "its file is a gzip stream, and the descriptor does not say of what; say it"
+                            + " with -f"));
+    Long capacity = disk.capacityBytes();
+    boolean lengthKnown = format.equals(DiskFormat.RAW) && capacity != null;
+    return DiskSource.gzip(
+        packed, format, lengthKnown ? OptionalLong.of(capacity) : OptionalLong.empty());
   }
 
   private static Disk choose(OvfPackage pack, @Nullable String wanted) {

@@ -13,6 +13,7 @@ final class DiskJson {
     root.put("targetFormat", result.targetFormat().id());
     root.put("virtualSizeBytes", result.virtualSizeBytes());
     root.put("contentDigest", result.contentDigest().orElse(null));
+    root.put("targetContentDigest", result.targetContentDigest().orElse(null));
     ObjectNode digests = root.putObject("sourceDigests");
     result.sourceDigests().forEach(digests::put);
     root.put("bytesRead", result.bytesRead());

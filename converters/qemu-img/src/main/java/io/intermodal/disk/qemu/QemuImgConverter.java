@@ -66,7 +66,9 @@ public final class QemuImgConverter implements DiskConverter {
     List<FormatEdge> edges = new ArrayList<>();
     for (String from : readableFormats()) {
       for (DiskFormat to : DiskImages.writableFormats()) {
-        edges.add(new FormatEdge(id(), from, to.id(), COST, Fidelity.CONTENT));
+        if (DiskImages.isOneFile(to)) {
+          edges.add(new FormatEdge(id(), from, to.id(), COST, Fidelity.CONTENT));
+        }
       }
     }
     return edges;
@@ -111,6 +113,7 @@ public final class QemuImgConverter implements DiskConverter {
       return new Result(
           result.virtualSizeBytes(),
           result.contentDigest().orElse(null),
+          result.targetContentDigest().orElse(null),
           Channels.size(request.source(), request.task()),
           result.bytesWritten(),
           String.join("; ", notes));
