@@ -3,6 +3,7 @@ package io.intermodal.cli;
 import io.intermodal.CommonError;
 import io.intermodal.ErrorCode;
 import io.intermodal.IntermodalException;
+import io.intermodal.disk.DiskError;
 import io.intermodal.ovf.OvfError;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ final class WaysOut {
           new Way(OvfError.FILE_MISSING, "without verification", "--no-verify", false),
           new Way(OvfError.ENTITY_UNKNOWN, "there is not exactly one", "--machine", false),
           new Way(OvfError.EDIT_REJECTED, "choose one of", "--machine", false),
+          new Way(DiskError.FORMAT_UNKNOWN, "has to be named", "--format", false),
+          new Way(DiskError.FORMAT_UNKNOWN, "must be named", "--format", false),
+          new Way(DiskError.REFERS_TO_ANOTHER_FILE, "that holds its base", "--backing-folder", false),
           // A password that was given may have been the wrong one.
           new Way(OvfError.KEY_STORE, "password", "--key-password-env", true),
           new Way(OvfError.KEY_STORE, "password", "--trust-store-password-env", true));
