@@ -137,7 +137,8 @@ class LayeredReaderTest {
       chain = chain == null ? layer.reader() : new LayeredReader(layer.reader(), chain);
     }
     Encoding wanted = List.of(Encoding.RAW, Encoding.ZLIB, Encoding.DEFLATE).get(random.nextInt(3));
-    assertThat(contentOf(Objects.requireNonNull(chain), wanted, random.nextBoolean())).isEqualTo(expected);
+    assertThat(contentOf(Objects.requireNonNull(chain), wanted, random.nextBoolean()))
+        .isEqualTo(expected);
   }
 
   private static byte[] contentOf(ExtentReader reader, Encoding wanted, boolean verify) {

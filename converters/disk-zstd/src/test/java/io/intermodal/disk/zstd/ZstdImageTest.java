@@ -54,9 +54,7 @@ class ZstdImageTest {
   }
 
   private static ImageOptions zstd(int cluster) {
-    return ImageOptions.none()
-        .withCompressionType(CompressionType.ZSTD)
-        .withClusterBytes(cluster);
+    return ImageOptions.none().withCompressionType(CompressionType.ZSTD).withClusterBytes(cluster);
   }
 
   private Path write(String name, ImageOptions options) {

@@ -28,9 +28,12 @@ final class Qcow2Writer implements ExtentWriter {
 
   /**
    * Compressed clusters are packed into runs of their own. Were they mixed with plain ones, each
-   * change would leave half a cluster unused.
+   * change would leave half a cluster unused. Runs start short and double, for the last one may
+   * stay unused for the most part.
    */
-  private static final int RUN_BYTES = 4 * 1024 * 1024;
+  private static final int MIN_RUN_BYTES = 128 * 1024;
+
+  private static final int MAX_RUN_BYTES = 4 * 1024 * 1024;
 
   /** How far behind its run the file may grow before the rest of the run is given up. */
   private static final int RUN_KEPT_CLUSTERS = 32 * 1024;
@@ -58,6 +61,8 @@ final class Qcow2Writer implements ExtentWriter {
 
   /** The end of the run that compressed clusters go to; the start is where {@code packed} is. */
   private long runEnd;
+
+  private int nextRunBytes = MIN_RUN_BYTES;
 
   Qcow2Writer(ByteTarget target, Qcow2Layout layout) {
     if (!target.seekable()) {
@@ -130,7 +135,8 @@ final class Qcow2Writer implements ExtentWriter {
   private long writePacked(Extent extent) {
     int size = extent.size();
     if (packed.position() + size > runEnd) {
-      int run = Math.max(2, RUN_BYTES / clusterBytes);
+      int run = Math.max(2, nextRunBytes / clusterBytes);
+      nextRunBytes = Math.min(2 * nextRunBytes, MAX_RUN_BYTES);
       long start = allocate(run) * clusterBytes;
       if (start != runEnd) {
         packed.moveTo(start);
