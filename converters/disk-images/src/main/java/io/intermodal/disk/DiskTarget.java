@@ -70,7 +70,10 @@ public final class DiskTarget {
         });
   }
 
-  /** Writes front to back; takes streamOptimized VMDK, and raw with zeros in place of holes. */
+  /**
+   * Writes front to back; takes streamOptimized VMDK, and raw and fixed VHD with zeros in place of
+   * holes.
+   */
   public static DiskTarget stream(String name, OutputStream stream) {
     return new DiskTarget(
         name,

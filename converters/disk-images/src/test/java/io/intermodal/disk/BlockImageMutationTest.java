@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BlockImageMutationTest {
 
-  private static final int ROUNDS = Integer.getInteger("intermodal.fuzz.count", 4000);
+  private static final int ROUNDS = Integer.getInteger("intermodal.fuzz.count", 4000) / 4;
   private static final long SEED = Long.getLong("intermodal.fuzz.seed", 1);
   private static final long MIB = 1 << 20;
 
@@ -85,7 +85,7 @@ class BlockImageMutationTest {
     int refused = 0;
     for (int i = 0; i < ROUNDS; i++) {
       byte[] damaged = mutate(image, random, structure);
-      if (format != VDI && random.nextBoolean()) {
+      if (!format.equals(VDI) && random.nextBoolean()) {
         repair(damaged);
       }
       DiskSource source =
@@ -142,8 +142,24 @@ class BlockImageMutationTest {
 
   private static long telling(Random random) {
     long[] numbers = {
-      0, -1, 1, 2, 3, 4, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 40, 0xFFFFFFFFL, 512, 4096, 65536,
-      131072, 1 << 19, 1 << 20, 1 << 28, -2
+      0,
+      -1,
+      1,
+      2,
+      3,
+      4,
+      Long.MAX_VALUE,
+      Long.MIN_VALUE,
+      1L << 40,
+      0xFFFFFFFFL,
+      512,
+      4096,
+      65536,
+      131072,
+      1 << 19,
+      1 << 20,
+      1 << 28,
+      -2
     };
     return random.nextInt(3) == 0 ? random.nextInt(5000) : numbers[random.nextInt(numbers.length)];
   }

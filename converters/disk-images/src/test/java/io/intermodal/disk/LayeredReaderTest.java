@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.zip.DataFormatException;
@@ -50,8 +51,8 @@ class LayeredReaderTest {
     overlay.apply(expected);
     assertThat(expected).contains(1, atIndex(0)).contains(2, atIndex(8192));
     Batch joined =
-        new LayeredReader(overlay.reader(), base.reader()).next(new BufferPool(1, BLOCK));
-    assertThat(joined).isNotNull();
+        Objects.requireNonNull(
+            new LayeredReader(overlay.reader(), base.reader()).next(new BufferPool(1, BLOCK)));
     assertThat(joined.extents())
         .extracting(Extent::encoding)
         .containsExactly(Encoding.ZLIB, Encoding.RAW);
@@ -81,7 +82,7 @@ class LayeredReaderTest {
     Layer base = new Layer(4 * BLOCK, MIB);
     Layer overlay = new Layer(4 * BLOCK, 2 * MIB);
     for (int i = 0; i < 4; i++) {
-      (i % 2 == 0 ? base : overlay).put(i * BLOCK, BLOCK, Encoding.ZLIB, i + 1);
+      (i % 2 == 0 ? base : overlay).put((long) i * BLOCK, BLOCK, Encoding.ZLIB, i + 1);
     }
     base.put(BLOCK, BLOCK, Encoding.ZLIB, 9);
     Collector collector = new Collector(4 * BLOCK, Encoding.ZLIB);
@@ -135,8 +136,8 @@ class LayeredReaderTest {
       chain = chain == null ? layer.reader() : new LayeredReader(layer.reader(), chain);
     }
     Encoding wanted = List.of(Encoding.RAW, Encoding.ZLIB, Encoding.DEFLATE).get(random.nextInt(3));
-    assertThat(chain).isNotNull();
-    assertThat(contentOf(chain, wanted, random.nextBoolean())).isEqualTo(expected);
+    assertThat(contentOf(Objects.requireNonNull(chain), wanted, random.nextBoolean()))
+        .isEqualTo(expected);
   }
 
   private static byte[] contentOf(ExtentReader reader, Encoding wanted, boolean verify) {

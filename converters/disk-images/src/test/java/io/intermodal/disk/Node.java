@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Other people's code for disk images, run by {@code node} as a process of its own. Where it lies is
- * said by {@code intermodal.node.modules}.
+ * Other people's code for disk images, run by {@code node} as a process of its own. Where it lies
+ * is said by {@code intermodal.node.modules}.
  */
 final class Node {
 
@@ -31,8 +31,8 @@ final class Node {
   }
 
   /**
-   * Runs a script, which finds the packages by {@code require(process.env.NODE_PATH + '/name')}, and
-   * returns what it prints.
+   * Runs a script, which finds the packages by {@code require(process.env.NODE_PATH + '/name')},
+   * and returns what it prints.
    *
    * @param script a name in {@code src/test/resources/io/intermodal/disk}
    */

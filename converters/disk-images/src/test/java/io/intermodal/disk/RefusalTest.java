@@ -163,12 +163,7 @@ class RefusalTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "COWD, COWD",
-    "vhdxfile, VHDX",
-    "'# Disk DescriptorFile', other files",
-    "BZh, bzip2"
-  })
+  @CsvSource({"COWD, COWD", "vhdxfile, VHDX", "'# Disk DescriptorFile', other files", "BZh, bzip2"})
   void namesWhatItDoesNotRead(String start, String name) throws IOException {
     byte[] image = Arrays.copyOf(start.getBytes(StandardCharsets.ISO_8859_1), 4096);
     assertThatFails(() -> DiskImages.detect(file(image)), DiskError.FORMAT_UNSUPPORTED, name);

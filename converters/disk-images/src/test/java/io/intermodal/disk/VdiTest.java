@@ -227,10 +227,8 @@ class VdiTest {
       throws IOException {
     Sample sample = Sample.of("m", 4 * MIB).with(0, Sample.text(1)).with(32, Sample.text(2));
     Path vdi = copy(raw(sample.raw(folder)), "d.vdi", VDI);
-    Path changed =
-        changed(vdi, b -> b.putInt(Integer.decode(at), Long.decode(value).intValue()));
-    assertThatFails(
-        () -> DiskImages.contentDigest(DiskSource.file(changed).as(VDI)), code, reason);
+    Path changed = changed(vdi, b -> b.putInt(Integer.decode(at), Long.decode(value).intValue()));
+    assertThatFails(() -> DiskImages.contentDigest(DiskSource.file(changed).as(VDI)), code, reason);
   }
 
   private Path changed(Path vdi, java.util.function.Consumer<ByteBuffer> change)
@@ -254,8 +252,7 @@ class VdiTest {
         () -> DiskImages.contentDigest(DiskSource.file(cut)), DiskError.TRUNCATED, "block at byte");
     assertThatFails(
         () ->
-            DiskImages.info(
-                DiskSource.rawStream("s", InputStream.nullInputStream(), 4096).as(VDI)),
+            DiskImages.info(DiskSource.rawStream("s", InputStream.nullInputStream(), 4096).as(VDI)),
         DiskError.FORMAT_UNSUPPORTED,
         "cannot be read from a stream");
     assertThatFails(

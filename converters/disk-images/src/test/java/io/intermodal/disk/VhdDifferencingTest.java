@@ -60,7 +60,8 @@ class VhdDifferencingTest {
     for (int block = 0; block * (long) BLOCK < SIZE; block++) {
       int bitmap = VhdBytes.bitmapOf(child, block);
       for (int sector = 0; bitmap != 0 && sector < BLOCK / 512; sector++) {
-        boolean keep = block == 2 || (sector / 100 % 2 == 0 ? random.nextInt(9) > 0 : sector % 3 == 0);
+        boolean keep =
+            block == 2 || (sector / 100 % 2 == 0 ? random.nextInt(9) > 0 : sector % 3 == 0);
         int at = block * BLOCK + sector * 512;
         if (!keep) {
           child[bitmap + sector / 8] &= (byte) ~(0x80 >> sector % 8);
@@ -100,8 +101,7 @@ class VhdDifferencingTest {
     Path flat = folder.resolve("flat.vhd");
     unused = Node.run("vhd-chain.js", "--flatten", child.toString(), flat.toString());
     assertThat(DiskImages.contentDigest(DiskSource.file(flat)))
-        .isEqualTo(
-            DiskImages.contentDigest(DiskSource.file(child).withBackingFilesIn(folder)));
+        .isEqualTo(DiskImages.contentDigest(DiskSource.file(child).withBackingFilesIn(folder)));
   }
 
   @ParameterizedTest
@@ -120,8 +120,7 @@ class VhdDifferencingTest {
 
   @Test
   void findsAFixedParentByItsNameAlone() throws IOException {
-    Path fixed =
-        write(Sample.of("base", SIZE).fill(0, 40, 1), "fixed.vhd", VHD_FIXED);
+    Path fixed = write(Sample.of("base", SIZE).fill(0, 40, 1), "fixed.vhd", VHD_FIXED);
     byte[] bytes = Files.readAllBytes(fixed);
     byte[] dynamic = Files.readAllBytes(folder.resolve("changes.vhd"));
     byte[] child =
@@ -145,8 +144,7 @@ class VhdDifferencingTest {
         () -> DiskImages.info(DiskSource.file(child)),
         DiskError.REFERS_TO_ANOTHER_FILE,
         "it is based on ./parent.vhd, which is not followed unless asked for");
-    assertThat(
-            DiskImages.info(DiskSource.file(child).withBackingFilesIn(folder)).details())
+    assertThat(DiskImages.info(DiskSource.file(child).withBackingFilesIn(folder)).details())
         .containsEntry("subformat", "differencing")
         .containsEntry("parentName", "none.vhd")
         .containsKey("parentUuid");

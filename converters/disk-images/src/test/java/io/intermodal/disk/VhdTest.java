@@ -68,8 +68,7 @@ class VhdTest {
             copy(raw(raw), "fixed", VHD_FIXED),
             copy(raw(raw), "dynamic", VHD_DYNAMIC),
             copy(raw(raw), "small", VHD_DYNAMIC, SMALL_BLOCKS))) {
-      DiskFormat format =
-          vhd.endsWith("fixed") ? DiskFormat.VHD_FIXED : DiskFormat.VHD_DYNAMIC;
+      DiskFormat format = vhd.endsWith("fixed") ? DiskFormat.VHD_FIXED : DiskFormat.VHD_DYNAMIC;
       assertThat(DiskImages.detect(DiskSource.file(vhd))).isEqualTo(format);
       assertThat(DiskImages.info(DiskSource.file(vhd)).virtualSizeBytes()).isEqualTo(sample.size());
       assertThat(DiskImages.contentDigest(DiskSource.file(vhd))).isEqualTo(digest);
@@ -95,7 +94,7 @@ class VhdTest {
       assertThat(Qemu.sizes("vpc", vhd)[0]).isEqualTo(sample.size());
       assertThat(Vhdi.info(vhd))
           .contains("(" + sample.size() + " bytes)")
-          .contains(vhd == fixed ? "Fixed" : "Dynamic");
+          .contains(vhd.equals(fixed) ? "Fixed" : "Dynamic");
     }
   }
 
@@ -108,7 +107,7 @@ class VhdTest {
       Path ours = copy(raw(raw), "ours", format);
       Path theirs = folder.resolve("theirs");
       Qemu.convert(
-          "force_size=on,subformat=" + (format == VHD_FIXED ? "fixed" : "dynamic"),
+          "force_size=on,subformat=" + (format.equals(VHD_FIXED) ? "fixed" : "dynamic"),
           raw,
           "vpc",
           theirs);
@@ -236,7 +235,8 @@ class VhdTest {
             .digestTarget("SHA-256")
             .run();
     assertThat(result.targetDigests()).containsKey("SHA-256");
-    assertThat(out.toByteArray()).isEqualTo(Files.readAllBytes(copy(raw(raw), "fixed.vhd", VHD_FIXED)));
+    assertThat(out.toByteArray())
+        .isEqualTo(Files.readAllBytes(copy(raw(raw), "fixed.vhd", VHD_FIXED)));
     byte[] vhd = out.toByteArray();
     assertThat(DiskImages.contentDigest(stream(vhd, vhd.length)))
         .isEqualTo(DiskImages.contentDigest(raw(raw)));
@@ -256,7 +256,7 @@ class VhdTest {
   }
 
   private static DiskSource stream(byte[] bytes, long length) {
-    return DiskSource.rawStream("s", new ByteArrayInputStream(bytes), length).as(VHD_FIXED);
+    return DiskSource.fixedVhdStream("s", new ByteArrayInputStream(bytes), length);
   }
 
   @Test
@@ -301,8 +301,7 @@ class VhdTest {
   void takesOnlyBlocksThatOthersRead() throws IOException {
     Path raw = Sample.random(1).raw(folder);
     assertThatFails(
-        () ->
-            copy(raw(raw), "x.vhd", VHD_DYNAMIC, ImageOptions.none().withClusterBytes(1 << 20)),
+        () -> copy(raw(raw), "x.vhd", VHD_DYNAMIC, ImageOptions.none().withClusterBytes(1 << 20)),
         DiskError.OPTION_UNSUPPORTED,
         "2 MiB or 512 KiB, not of 1048576 bytes");
     Path vmdk = Sample.of("large", 2040 * GIB).vmdk(folder);
@@ -337,15 +336,15 @@ class VhdTest {
     Path odd = Files.write(folder.resolve("odd.vhd"), bytes);
     assertThat(DiskImages.contentDigest(DiskSource.file(odd))).isEqualTo(digest);
     assertThat(notes(odd))
-        .containsExactly("the copy of the footer at the start differs; the one at the end was used");
+        .containsExactly(
+            "the copy of the footer at the start differs; the one at the end was used");
   }
 
   @Test
   void saysWhenOthersSeeAnotherSize() throws IOException {
     Path vhd = copy(raw(Sample.of("m", 40 * MIB).raw(folder)), "f.vhd", VHD_FIXED);
     int footer = (int) (40 * MIB);
-    Path other =
-        changed(vhd, footer, b -> b.put(footer + 28, new byte[] {'v', 'p', 'c', ' '}));
+    Path other = changed(vhd, footer, b -> b.put(footer + 28, new byte[] {'v', 'p', 'c', ' '}));
     assertThat(notes(other))
         .containsExactly(
             "the size of 41943040 bytes was taken from the footer; QEMU goes by the geometry of"
@@ -362,8 +361,7 @@ class VhdTest {
   @Test
   void readsSectorsThatWereNeverWrittenAsZeros() throws IOException {
     Path vhd =
-        copy(
-            raw(Sample.of("m", 4 * MIB).with(0, Sample.noise(1)).raw(folder)), "d", VHD_DYNAMIC);
+        copy(raw(Sample.of("m", 4 * MIB).with(0, Sample.noise(1)).raw(folder)), "d", VHD_DYNAMIC);
     ByteBuffer b = ByteBuffer.wrap(Files.readAllBytes(vhd));
     int bitmap = b.getInt(1536) * 512;
     b.put(bitmap, (byte) 0b0101_1111).put(bitmap + 15, (byte) 0xFE);
@@ -409,8 +407,8 @@ class VhdTest {
   }
 
   /** Makes a copy of an image with a change, and the checksum of its only footer right again. */
-  private Path changed(
-      Path vhd, int footer, java.util.function.Consumer<ByteBuffer> change) throws IOException {
+  private Path changed(Path vhd, int footer, java.util.function.Consumer<ByteBuffer> change)
+      throws IOException {
     ByteBuffer b = ByteBuffer.wrap(Files.readAllBytes(vhd));
     change.accept(b);
     VhdBytes.sum(b, footer, 512, 64);

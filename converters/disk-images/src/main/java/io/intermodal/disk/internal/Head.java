@@ -31,8 +31,7 @@ public final class Head {
   public boolean has(int position, String text) {
     byte[] wanted = text.getBytes(StandardCharsets.ISO_8859_1);
     return position + wanted.length <= first.length
-        && Arrays.equals(
-            first, position, position + wanted.length, wanted, 0, wanted.length);
+        && Arrays.equals(first, position, position + wanted.length, wanted, 0, wanted.length);
   }
 
   /** Returns the last 512 bytes, or all where there are fewer. */

@@ -9,11 +9,11 @@ import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.StoredBytes;
 import io.intermodal.disk.internal.qcow2.Qcow2Format;
 import io.intermodal.disk.internal.raw.RawFormat;
-import io.intermodal.disk.internal.vmdk.StreamOptimizedFormat;
 import io.intermodal.disk.internal.vdi.VdiFormat;
 import io.intermodal.disk.internal.vhd.VhdDifferencingFormat;
 import io.intermodal.disk.internal.vhd.VhdDynamicFormat;
 import io.intermodal.disk.internal.vhd.VhdFixedFormat;
+import io.intermodal.disk.internal.vmdk.StreamOptimizedFormat;
 import java.util.List;
 import java.util.Optional;
 

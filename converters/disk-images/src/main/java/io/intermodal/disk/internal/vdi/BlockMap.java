@@ -66,8 +66,7 @@ final class BlockMap {
     }
     long at = header.dataOffset() + index * header.strideBytes() + header.extraBytes();
     if (block > checked) {
-      long length =
-          Math.min(header.blockBytes(), header.sizeBytes() - block * header.blockBytes());
+      long length = Math.min(header.blockBytes(), header.sizeBytes() - block * header.blockBytes());
       if (at > file.size() - length) {
         throw Problems.truncated(file.name(), file.size(), "block at byte " + at);
       }

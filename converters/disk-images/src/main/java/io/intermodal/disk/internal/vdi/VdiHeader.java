@@ -103,7 +103,8 @@ record VdiHeader(
       case DYNAMIC -> false;
       case STATIC -> true;
       case 3 -> throw Problems.refersTo(name, 0x4C, "a base that is not named (an undo image)");
-      case 4 -> throw Problems.refersTo(name, 0x4C, "a base that is not named (a differencing image)");
+      case 4 ->
+          throw Problems.refersTo(name, 0x4C, "a base that is not named (a differencing image)");
       default ->
           throw Problems.at(
               DiskError.FEATURE_UNSUPPORTED,
@@ -199,7 +200,8 @@ record VdiHeader(
     b.putInt(0x178, BLOCK).putInt(0x180, (int) blocks).putInt(0x184, (int) allocated);
     putUuid(b, 0x188, Identifiers.uuid(settings, "VDI image"));
     putUuid(b, 0x198, Identifiers.uuid(settings, "VDI modification"));
-    // Behind the identifiers: the geometry that a BIOS shows, left to the reader but for the sector.
+    // Behind the identifiers: the geometry that a BIOS shows, left to the reader but for the
+    // sector.
     b.putInt(0x1D4, SECTOR);
     return b.array();
   }
@@ -209,7 +211,7 @@ record VdiHeader(
     long high =
         (b.getInt(at) & 0xFFFFFFFFL) << 32
             | (b.getShort(at + 4) & 0xFFFFL) << 16
-            | b.getShort(at + 6) & 0xFFFFL;
+            | (b.getShort(at + 6) & 0xFFFFL);
     return new UUID(high, Long.reverseBytes(b.getLong(at + 8)));
   }
 

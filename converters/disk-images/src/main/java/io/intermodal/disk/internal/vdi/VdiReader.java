@@ -99,10 +99,6 @@ final class VdiReader implements ExtentReader {
     return virtualSize == header.sizeBytes()
         ? List.of()
         : List.of(
-            "the size was rounded up from "
-                + header.sizeBytes()
-                + " to "
-                + virtualSize
-                + " bytes");
+            "the size was rounded up from " + header.sizeBytes() + " to " + virtualSize + " bytes");
   }
 }

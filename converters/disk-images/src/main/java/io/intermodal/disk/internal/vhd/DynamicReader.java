@@ -51,7 +51,9 @@ final class DynamicReader implements ExtentReader {
       throw Problems.refuse(
           DiskError.FORMAT_UNSUPPORTED,
           source.name(),
-          "a " + type.word() + " VHD cannot be read from a stream, its blocks are in any order;"
+          "a "
+              + type.word()
+              + " VHD cannot be read from a stream, its blocks are in any order;"
               + " store it first");
     }
     FooterPlace place = FooterPlace.find(file, type);
