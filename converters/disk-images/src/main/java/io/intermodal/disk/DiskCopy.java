@@ -138,7 +138,7 @@ public final class DiskCopy {
 
   /**
    * Adds a digest of the bytes written to the result; for images that are written front to back:
-   * streamOptimized VMDK anywhere, raw on a stream.
+   * streamOptimized VMDK anywhere, raw and fixed VHD on a stream.
    */
   public DiskCopy digestTarget(String algorithm) {
     Digests.start(algorithm);

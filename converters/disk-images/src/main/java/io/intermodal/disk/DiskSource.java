@@ -218,6 +218,16 @@ public final class DiskSource {
   }
 
   /**
+   * Reads a fixed VHD from a stream. Its size is taken from the length; the footer at the end has
+   * to agree.
+   *
+   * @param lengthBytes how long the stream is, with the footer; another length is an error
+   */
+  public static DiskSource fixedVhdStream(String name, InputStream stream, long lengthBytes) {
+    return rawStream(name, stream, lengthBytes).as(DiskFormat.VHD_FIXED);
+  }
+
+  /**
    * Returns the same source with its format named, which is then not looked for in the content. Raw
    * must always be named: a guest decides what its own disk starts with.
    */

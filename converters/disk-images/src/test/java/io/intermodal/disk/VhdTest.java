@@ -94,7 +94,7 @@ class VhdTest {
       assertThat(Qemu.sizes("vpc", vhd)[0]).isEqualTo(sample.size());
       assertThat(Vhdi.info(vhd))
           .contains("(" + sample.size() + " bytes)")
-          .contains(vhd == fixed ? "Fixed" : "Dynamic");
+          .contains(vhd.equals(fixed) ? "Fixed" : "Dynamic");
     }
   }
 
@@ -107,7 +107,7 @@ class VhdTest {
       Path ours = copy(raw(raw), "ours", format);
       Path theirs = folder.resolve("theirs");
       Qemu.convert(
-          "force_size=on,subformat=" + (format == VHD_FIXED ? "fixed" : "dynamic"),
+          "force_size=on,subformat=" + (format.equals(VHD_FIXED) ? "fixed" : "dynamic"),
           raw,
           "vpc",
           theirs);
@@ -256,7 +256,7 @@ class VhdTest {
   }
 
   private static DiskSource stream(byte[] bytes, long length) {
-    return DiskSource.rawStream("s", new ByteArrayInputStream(bytes), length).as(VHD_FIXED);
+    return DiskSource.fixedVhdStream("s", new ByteArrayInputStream(bytes), length);
   }
 
   @Test

@@ -211,7 +211,7 @@ record VdiHeader(
     long high =
         (b.getInt(at) & 0xFFFFFFFFL) << 32
             | (b.getShort(at + 4) & 0xFFFFL) << 16
-            | b.getShort(at + 6) & 0xFFFFL;
+            | (b.getShort(at + 6) & 0xFFFFL);
     return new UUID(high, Long.reverseBytes(b.getLong(at + 8)));
   }
 

@@ -8,7 +8,8 @@ import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.StoredBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -21,7 +22,7 @@ import java.util.UUID;
  * @param blockBytes a power of two
  * @param parentUuid the parent's; zeros without one
  * @param parentName the parent's file name; empty without one
- * @param locators eight of 24 bytes, as they are stored
+ * @param locators where other forms of the parent's name are
  */
 record DynamicHeader(
     long at,
@@ -30,18 +31,19 @@ record DynamicHeader(
     int blockBytes,
     UUID parentUuid,
     String parentName,
-    byte[] locators) {
+    List<Locator> locators) {
 
   static final int LENGTH = 1024;
   static final int PARENT_UUID_AT = 40;
-  static final int LOCATORS_AT = 576;
 
   private static final String COOKIE = "cxsparse";
   private static final int CHECKSUM_AT = 36;
   private static final int VERSION = 0x00010000;
   private static final int NAME_AT = 64;
   private static final int NAME_LENGTH = 512;
-  private static final int LOCATORS_LENGTH = 8 * 24;
+  private static final int LOCATORS_AT = 576;
+  private static final int LOCATORS = 8;
+  private static final int LOCATOR_LENGTH = 24;
 
   /** Smaller blocks are in no product; the list of blocks in memory could get out of hand. */
   private static final int LEAST_BLOCK = 512 * 1024;
@@ -50,13 +52,7 @@ record DynamicHeader(
 
   static DynamicHeader forWriting(long tableOffset, long tableEntries, int blockBytes) {
     return new DynamicHeader(
-        Footer.LENGTH,
-        tableOffset,
-        tableEntries,
-        blockBytes,
-        new UUID(0, 0),
-        "",
-        new byte[LOCATORS_LENGTH]);
+        Footer.LENGTH, tableOffset, tableEntries, blockBytes, new UUID(0, 0), "", List.of());
   }
 
   static DynamicHeader read(StoredBytes file, Footer footer) {
@@ -98,9 +94,19 @@ record DynamicHeader(
             new UUID(b.getLong(PARENT_UUID_AT), b.getLong(PARENT_UUID_AT + 8)),
             new String(bytes, NAME_AT, NAME_LENGTH, StandardCharsets.UTF_16BE)
                 .replaceFirst("(?s)\0.*", ""),
-            Arrays.copyOfRange(bytes, LOCATORS_AT, LOCATORS_AT + LOCATORS_LENGTH));
+            locators(b, at));
     header.validate(file, footer);
     return header;
+  }
+
+  private static List<Locator> locators(ByteBuffer b, long headerAt) {
+    List<Locator> locators = new ArrayList<>();
+    for (int i = 0; i < LOCATORS; i++) {
+      int at = LOCATORS_AT + i * LOCATOR_LENGTH;
+      // The space that is reserved for it is given in sectors by some and in bytes by others.
+      locators.add(new Locator(b.getInt(at), b.getInt(at + 8), b.getLong(at + 16), headerAt + at));
+    }
+    return List.copyOf(locators);
   }
 
   private void validate(StoredBytes file, Footer footer) {
@@ -169,4 +175,14 @@ record DynamicHeader(
     b.putInt(CHECKSUM_AT, Footer.checksum(b.array(), CHECKSUM_AT));
     return b.array();
   }
+
+  /**
+   * Says where a path of the parent is.
+   *
+   * @param platform four letters: the kind of path
+   * @param length of the path in bytes, as the file says
+   * @param offset its first byte, as the file says
+   * @param at where this stands
+   */
+  record Locator(int platform, int length, long offset, long at) {}
 }

@@ -24,13 +24,15 @@ record FooterPlace(Footer footer, long at, List<String> notes) {
    * returns anything else as it is.
    */
   static byte[] align(byte[] last) {
-    if (!Footer.hasCookie(last) && last.length == LENGTH) {
-      byte[] shifted = Arrays.copyOf(Arrays.copyOfRange(last, 1, LENGTH), LENGTH);
-      if (Footer.hasCookie(shifted)) {
-        return shifted;
-      }
-    }
-    return last;
+    return isOld(last) ? shifted(last) : last;
+  }
+
+  private static boolean isOld(byte[] last) {
+    return last.length == LENGTH && !Footer.hasCookie(last) && Footer.hasCookie(shifted(last));
+  }
+
+  private static byte[] shifted(byte[] last) {
+    return Arrays.copyOf(Arrays.copyOfRange(last, 1, LENGTH), LENGTH);
   }
 
   /**
@@ -70,7 +72,7 @@ record FooterPlace(Footer footer, long at, List<String> notes) {
     }
     byte[] last = read(file, file.size() - LENGTH);
     byte[] aligned = align(last);
-    long at = file.size() - (aligned == last ? LENGTH : OLD_LENGTH);
+    long at = file.size() - (isOld(last) ? OLD_LENGTH : LENGTH);
     if (wanted == VhdType.FIXED) {
       return new FooterPlace(Footer.parse(file.name(), at, aligned), at, List.of());
     }

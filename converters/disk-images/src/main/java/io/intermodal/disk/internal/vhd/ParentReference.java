@@ -2,7 +2,6 @@ package io.intermodal.disk.internal.vhd;
 
 import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.StoredBytes;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.List;
  */
 record ParentReference(String text, long at) {
 
-  private static final int ENTRY = 24;
   private static final int RELATIVE = 0x57327275;
   private static final int ABSOLUTE = 0x57326B75;
   private static final int NAME_AT = 64;
@@ -39,28 +37,30 @@ record ParentReference(String text, long at) {
 
   private static void addLocators(
       StoredBytes file, DynamicHeader header, int platform, List<ParentReference> all) {
-    ByteBuffer b = ByteBuffer.wrap(header.locators());
-    for (int i = 0; i < b.capacity(); i += ENTRY) {
-      if (b.getInt(i) == platform) {
-        // The space that is reserved for it is given in sectors by some and in bytes by others.
-        int length = b.getInt(i + 8);
-        long offset = b.getLong(i + 16);
-        if (length < 0 || length > LONGEST || offset < 0 || offset > file.size() - length) {
-          throw Problems.damaged(
-              file.name(),
-              header.at() + DynamicHeader.LOCATORS_AT + i,
-              "VHD header",
-              "a parent locator of "
-                  + Integer.toUnsignedString(length)
-                  + " bytes cannot be at byte "
-                  + Long.toUnsignedString(offset));
-        }
-        byte[] path = new byte[length];
-        file.read(offset, path, 0, length, "parent locator");
-        String text = new String(path, StandardCharsets.UTF_16LE).replaceFirst("(?s)\0.*", "");
-        add(all, platform == RELATIVE ? text.replace('\\', '/') : text, offset);
+    for (DynamicHeader.Locator locator : header.locators()) {
+      if (locator.platform() == platform) {
+        String text = read(file, locator);
+        add(all, platform == RELATIVE ? text.replace('\\', '/') : text, locator.offset());
       }
     }
+  }
+
+  private static String read(StoredBytes file, DynamicHeader.Locator locator) {
+    int length = locator.length();
+    long offset = locator.offset();
+    if (length < 0 || length > LONGEST || offset < 0 || offset > file.size() - length) {
+      throw Problems.damaged(
+          file.name(),
+          locator.at(),
+          "VHD header",
+          "a parent locator of "
+              + Integer.toUnsignedString(length)
+              + " bytes cannot be at byte "
+              + Long.toUnsignedString(offset));
+    }
+    byte[] path = new byte[length];
+    file.read(offset, path, 0, length, "parent locator");
+    return new String(path, StandardCharsets.UTF_16LE).replaceFirst("(?s)\0.*", "");
   }
 
   private static void add(List<ParentReference> all, String text, long at) {
