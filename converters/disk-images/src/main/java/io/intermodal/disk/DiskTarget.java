@@ -103,8 +103,8 @@ public final class DiskTarget {
   }
 
   /**
-   * Writes front to back; takes streamOptimized VMDK, XVA, and raw and fixed VHD with zeros in place
-   * of holes.
+   * Writes front to back; takes streamOptimized VMDK, XVA, and raw and fixed VHD with zeros in
+   * place of holes.
    */
   public static DiskTarget stream(String name, OutputStream stream) {
     return new DiskTarget(

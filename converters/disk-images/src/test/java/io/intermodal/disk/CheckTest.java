@@ -48,7 +48,11 @@ class CheckTest {
       assertThat(report.isSound()).isTrue();
       assertThat(report.format()).isEqualTo(format);
       assertThat(report.virtualSizeBytes()).isEqualTo(3 << 20);
-      assertThat(report.storedBytes()).isEqualTo(Files.size(file));
+      if (DiskImages.isOneFile(format)) {
+        assertThat(report.storedBytes()).isEqualTo(Files.size(file));
+      } else {
+        assertThat(report.storedBytes()).as("with what is beside").isGreaterThan(3 << 20);
+      }
       assertThat(report.dataBytes()).hasValue(3 * Sample.BLOCK);
     }
   }

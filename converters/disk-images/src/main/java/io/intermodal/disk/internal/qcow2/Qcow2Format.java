@@ -57,12 +57,7 @@ public final class Qcow2Format implements Format {
     return below == null ? reader : new LayeredReader(reader, below);
   }
 
-  /**
-   * Looks for what reading the content does not show: counts that contradict what refers to
-   * clusters, structures that overlap, space that nothing refers to.
-   *
-   * @param source has random access
-   */
+  @Override
   public void check(
       SourceBytes source, ReadSettings settings, Consumer<CheckReport.Problem> problems) {
     StoredBytes file = source.stored();
