@@ -102,8 +102,7 @@ class VmdkMutationTest {
         """
             .getBytes(StandardCharsets.UTF_8);
     byte[] padded = Arrays.copyOf(text, 8192);
-    int refused =
-        refused(padded, text.length, damaged -> digest(damaged, VMDK_MONOLITHIC_FLAT));
+    int refused = refused(padded, text.length, damaged -> digest(damaged, VMDK_MONOLITHIC_FLAT));
     assertThat(refused).isGreaterThan((int) (ROUNDS / 5));
   }
 
