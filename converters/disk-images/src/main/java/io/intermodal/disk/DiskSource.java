@@ -117,10 +117,7 @@ public final class DiskSource {
    */
   public static DiskSource xvaStream(String name, InputStream stream) {
     return new DiskSource(
-        name,
-        () -> SourceBytes.of(name, stream, OptionalLong.empty()),
-        List.of(),
-        DiskFormat.XVA);
+        name, () -> SourceBytes.of(name, stream, OptionalLong.empty()), List.of(), DiskFormat.XVA);
   }
 
   /**

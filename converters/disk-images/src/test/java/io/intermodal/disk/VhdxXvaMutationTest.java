@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Damaged VHDX and XVA give our errors and nothing else, soon. Half of them get their checksums set
- * right again, or hardly any would be looked into. A tenth of {@code -Dintermodal.fuzz.count} images
- * of each kind are read, at least 600; {@code -Dintermodal.fuzz.seed} starts elsewhere.
+ * right again, or hardly any would be looked into. A tenth of {@code -Dintermodal.fuzz.count}
+ * images of each kind are read, at least 600; {@code -Dintermodal.fuzz.seed} starts elsewhere.
  */
 class VhdxXvaMutationTest {
 
@@ -49,12 +49,21 @@ class VhdxXvaMutationTest {
     ByteBuffer table = image.read(BAT, 4096);
     image
         .withLogGuid()
-        .log(0, new VhdxLogEntry(8, 0, image.size()).data(BAT, table.array()).build())
+        .log(0, new VhdxLogEntry(8, 0, image.size()).data(BAT, VhdxImage.bytes(table)).build())
         .log(8192, new VhdxLogEntry(9, 0, image.size()).zero(BAT + 4096, 4096).build());
     byte[] logged = Files.readAllBytes(image.file());
     int[] places = {
-      0, HEADER_1, HEADER_2, REGIONS, REGIONS + 65536, LOG, LOG + 4096, LOG + 8192, METADATA,
-      METADATA + 65536, BAT
+      0,
+      HEADER_1,
+      HEADER_2,
+      REGIONS,
+      REGIONS + 65536,
+      LOG,
+      LOG + 4096,
+      LOG + 8192,
+      METADATA,
+      METADATA + 65536,
+      BAT
     };
     int[] lengths = {16, 80, 80, 90, 90, 160, 32, 160, 200, 44, 40};
     for (byte[] seed : new byte[][] {clean, logged}) {
@@ -158,7 +167,12 @@ class VhdxXvaMutationTest {
     int n = 0;
     for (int at = 0; archive[at] != 0; ) {
       found[n++] = at;
-      at += 512 + (Integer.parseInt(new String(archive, at + 124, 11, StandardCharsets.US_ASCII), 8) + 511) / 512 * 512;
+      at +=
+          512
+              + (Integer.parseInt(new String(archive, at + 124, 11, StandardCharsets.US_ASCII), 8)
+                      + 511)
+                  / 512
+                  * 512;
     }
     return Arrays.copyOf(found, n);
   }

@@ -29,9 +29,7 @@ class XvaOracleTest {
     Tool tar = Tool.require("tar", "--version");
     Tool xxhsum = Tool.require("xxhsum", "--version");
     Path xva = folder.resolve("ours.xva");
-    DiskCopy.from(DiskSource.file(sample.raw(folder)).as(RAW))
-        .to(DiskTarget.file(xva), XVA)
-        .run();
+    DiskCopy.from(DiskSource.file(sample.raw(folder)).as(RAW)).to(DiskTarget.file(xva), XVA).run();
     assertThat(tar.ok("-tf", xva.toString()).strip().split("\n"))
         .containsExactly(
             "ova.xml",

@@ -130,8 +130,7 @@ class XvaTest {
             .chunk("Ref:4", 5, new byte[0])
             .chunk("Ref:4", 8, three)
             .end();
-    assertThat(raw(file(archive)))
-        .isEqualTo(disk(MIB, 1, MIB, 0, MIB, 2, 2 * MIB, 0, MIB, 3));
+    assertThat(raw(file(archive))).isEqualTo(disk(MIB, 1, MIB, 0, MIB, 2, 2 * MIB, 0, MIB, 3));
   }
 
   @Test
@@ -257,20 +256,15 @@ class XvaTest {
   void refusesWhatContradictsTheFormat() throws IOException {
     byte[] full = filled(MIB, 2);
     refused(started(), DiskError.TRUNCATED, "data of the disk Ref:4 from its byte 1048576");
-    refused(
-        started().chunk("Ref:4", 0, full), DiskError.DAMAGED, "it comes behind the chunk 0");
-    refused(
-        started().chunk("Ref:4", 9, full), DiskError.DAMAGED, "behind the end of the disk");
-    refused(
-        started().chunk("Ref:4", 1, filled(MIB + 1, 1)), DiskError.DAMAGED, "at most 1 MiB");
-    refused(
-        started().member("Ref:4/00000001", full), DiskError.TRUNCATED, "checksum of the chunk");
+    refused(started().chunk("Ref:4", 0, full), DiskError.DAMAGED, "it comes behind the chunk 0");
+    refused(started().chunk("Ref:4", 9, full), DiskError.DAMAGED, "behind the end of the disk");
+    refused(started().chunk("Ref:4", 1, filled(MIB + 1, 1)), DiskError.DAMAGED, "at most 1 MiB");
+    refused(started().member("Ref:4/00000001", full), DiskError.TRUNCATED, "checksum of the chunk");
     refused(
         started().member("Ref:4/00000001", full).member("Ref:4/00000002", full),
         DiskError.DAMAGED,
         "its checksum does not follow it");
-    refused(
-        started().member("Ref:4/00000001", full, '5'), DiskError.DAMAGED, "member of type 5");
+    refused(started().member("Ref:4/00000001", full, '5'), DiskError.DAMAGED, "member of type 5");
     refused(started().member("readme", full), DiskError.DAMAGED, "no data behind its byte");
     refused(
         new XvaBuilder().ova("Ref:4", MIB).chunk("Ref:4", 0, new byte[0]),
@@ -373,8 +367,7 @@ class XvaTest {
           .isEqualTo(one.bytes());
     }
     XvaWriter wrong =
-        XvaWriter.to(
-                DiskTarget.file(folder.resolve("w.xva")), XvaBuilder.ovaXml("Ref:2", 2 * MIB))
+        XvaWriter.to(DiskTarget.file(folder.resolve("w.xva")), XvaBuilder.ovaXml("Ref:2", 2 * MIB))
             .disk("Ref:2", DiskSource.file(first).as(RAW));
     assertThatFails(wrong::run, DiskError.OPTION_UNSUPPORTED, "set its virtual_size");
     assertThat(folder.resolve("w.xva")).doesNotExist();
@@ -388,8 +381,7 @@ class XvaTest {
     Path xva = folder.resolve("a <b> & \u00e9.xva");
     DiskCopy.from(DiskSource.file(raw).as(RAW)).to(DiskTarget.file(xva), XVA).run();
     XvaArchive archive = XvaArchive.open(DiskSource.file(xva));
-    assertThat(archive.disks())
-        .isEqualTo(List.of(new XvaDisk("Ref:3", "a <b> & \u00e9", MIB)));
+    assertThat(archive.disks()).isEqualTo(List.of(new XvaDisk("Ref:3", "a <b> & \u00e9", MIB)));
     assertThat(archive.ovaXml())
         .contains("<name>export_vsn</name><value>2</value>")
         .contains("<name>HVM_boot_policy</name><value>BIOS order</value>");

@@ -27,8 +27,8 @@ public final class Identifiers {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       sha256.update(numbers.array());
       ByteBuffer digest = ByteBuffer.wrap(sha256.digest(name));
-      long high = digest.getLong() & ~0xF000L | 0x4000L;
-      long low = digest.getLong() & ~(3L << 62) | 1L << 63;
+      long high = (digest.getLong() & ~0xF000L) | 0x4000L;
+      long low = (digest.getLong() & ~(3L << 62)) | (1L << 63);
       return new UUID(high, low);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);

@@ -20,7 +20,11 @@ public final class Formats {
 
   /** In the order in which they are listed, and in which an image is offered to them. */
   private static final List<Format> ALL =
-      List.of(new RawFormat(), new StreamOptimizedFormat(), new Qcow2Format(), new VhdxFormat(),
+      List.of(
+          new RawFormat(),
+          new StreamOptimizedFormat(),
+          new Qcow2Format(),
+          new VhdxFormat(),
           new XvaFormat());
 
   private Formats() {}

@@ -37,8 +37,7 @@ final class ChunkSums {
   byte[] of(XvaChecksum kind, byte[] bytes, int from, int length) {
     String hex =
         switch (kind) {
-          case XXHASH ->
-              HexFormat.of().withUpperCase().toHexDigits(Xxh64.of(bytes, from, length));
+          case XXHASH -> HexFormat.of().withUpperCase().toHexDigits(Xxh64.of(bytes, from, length));
           case SHA1 -> HexFormat.of().formatHex(sha1(bytes, from, length));
         };
     return hex.getBytes(StandardCharsets.US_ASCII);

@@ -79,8 +79,7 @@ public final class OvaXml {
    */
   public static OvaXml parse(String archive, String text) {
     String name = archive + ": " + NAME;
-    XmlElement root =
-        XmlReader.standard().read(name, text.getBytes(StandardCharsets.UTF_8)).root();
+    XmlElement root = XmlReader.standard().read(name, text.getBytes(StandardCharsets.UTF_8)).root();
     RpcValue value = RpcValue.of(root);
     int version = number(value.member("version").textOf("export_vsn"));
     if (!value.members().containsKey("objects") || !value.members().containsKey("version")) {

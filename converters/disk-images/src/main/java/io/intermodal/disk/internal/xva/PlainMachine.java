@@ -90,8 +90,23 @@ final class PlainMachine {
     out.texts("", "generation_id", "reference_label", "domarch", "last_booted_record");
     out.texts("", "snapshot_metadata", "transportable_snapshot_id");
     out.map(
-        "platform", "acpi", "1", "apic", "true", "nx", "true", "pae", "true", "vga", "std",
-        "videoram", "8", "device_id", "0001", "viridian", "false");
+        "platform",
+        "acpi",
+        "1",
+        "apic",
+        "true",
+        "nx",
+        "true",
+        "pae",
+        "true",
+        "vga",
+        "std",
+        "videoram",
+        "8",
+        "device_id",
+        "0001",
+        "viridian",
+        "false");
     out.map("other_config", "base_template_name", "Other install media");
     out.emptyMaps("NVRAM", "xenstore_data", "last_boot_CPU_flags", "snapshot_info", "blobs");
     out.emptyMaps("current_operations", "blocked_operations");

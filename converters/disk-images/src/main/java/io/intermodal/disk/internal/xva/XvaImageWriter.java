@@ -16,8 +16,7 @@ final class XvaImageWriter implements ExtentWriter {
   XvaImageWriter(ByteTarget target, WriteSettings settings) {
     this.tar = new TarOutput(target, PlainMachine.ovaXml(settings));
     this.chunks =
-        new ChunkWriter(
-            tar, PlainMachine.DISK, settings.virtualSizeBytes(), XvaChecksum.XXHASH);
+        new ChunkWriter(tar, PlainMachine.DISK, settings.virtualSizeBytes(), XvaChecksum.XXHASH);
   }
 
   @Override
