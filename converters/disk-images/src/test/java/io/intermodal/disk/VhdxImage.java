@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -64,6 +65,13 @@ record VhdxImage(Path file) {
     return bytes.clear();
   }
 
+  static byte[] bytes(ByteBuffer buffer) {
+    ByteBuffer all = buffer.duplicate().clear();
+    byte[] bytes = new byte[all.remaining()];
+    all.get(bytes);
+    return bytes;
+  }
+
   VhdxImage write(long at, ByteBuffer bytes) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       ByteBuffer all = bytes.duplicate().clear();
@@ -102,7 +110,7 @@ record VhdxImage(Path file) {
   static ByteBuffer sealed(ByteBuffer structure) {
     structure.putInt(4, 0);
     CRC32C crc = new CRC32C();
-    crc.update(structure.array());
+    crc.update(structure.duplicate().clear());
     return structure.putInt(4, (int) crc.getValue());
   }
 
@@ -116,10 +124,10 @@ record VhdxImage(Path file) {
   /** Puts an entry into the ring of the log, whose length is 1 MiB. */
   VhdxImage log(int at, ByteBuffer entry) {
     int first = Math.min(entry.capacity(), MIB - at);
-    byte[] bytes = entry.array();
-    putBytes(LOG + at, java.util.Arrays.copyOf(bytes, first));
+    byte[] bytes = bytes(entry);
+    putBytes(LOG + at, Arrays.copyOf(bytes, first));
     if (first < bytes.length) {
-      putBytes(LOG, java.util.Arrays.copyOfRange(bytes, first, bytes.length));
+      putBytes(LOG, Arrays.copyOfRange(bytes, first, bytes.length));
     }
     return this;
   }

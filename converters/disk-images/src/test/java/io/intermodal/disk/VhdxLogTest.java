@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ class VhdxLogTest {
   void loseTheTable() {
     image = VhdxImage.of(sample, folder);
     digest = image.digest();
-    table = image.read(BAT, 8192).array();
+    table = VhdxImage.bytes(image.read(BAT, 8192));
     image.write(BAT, VhdxImage.little(8192)).withLogGuid();
   }
 
@@ -48,8 +50,8 @@ class VhdxLogTest {
 
   private VhdxLogEntry tableEntry(long sequence, int tail) {
     return entry(sequence, tail)
-        .data(BAT, java.util.Arrays.copyOf(table, 4096))
-        .data(BAT + 4096, java.util.Arrays.copyOfRange(table, 4096, 8192));
+        .data(BAT, Arrays.copyOf(table, 4096))
+        .data(BAT + 4096, Arrays.copyOfRange(table, 4096, 8192));
   }
 
   /** Has qemu-img replay a copy, and compares what comes out. */
@@ -84,12 +86,12 @@ class VhdxLogTest {
   void laterEntriesWinAndZerosAreZeros() throws IOException {
     byte[] first = Sample.noise(4);
     byte[] second = Sample.noise(5);
-    image.log(0, entry(1, 0).data(PAYLOAD + 65536, java.util.Arrays.copyOf(first, 4096)).build());
+    image.log(0, entry(1, 0).data(PAYLOAD + 65536, Arrays.copyOf(first, 4096)).build());
     image.log(
         8192,
         entry(2, 0)
             .zero(PAYLOAD + 65536, 65536)
-            .data(PAYLOAD + 65536 + 8192, java.util.Arrays.copyOf(second, 4096))
+            .data(PAYLOAD + 65536 + 8192, Arrays.copyOf(second, 4096))
             .build());
     image.log(16384, tableEntry(3, 0).zero(PAYLOAD + 2 * MIB + 983040, 4096).build());
     Path raw = folder.resolve("z.raw");
@@ -159,7 +161,7 @@ class VhdxLogTest {
   void readsAsZerosWhatTheLogMakesTheFileLonger() {
     long end = image.size();
     byte[] longer = table.clone();
-    ByteBuffer entries = ByteBuffer.wrap(longer).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer entries = ByteBuffer.wrap(longer).order(ByteOrder.LITTLE_ENDIAN);
     entries.putLong(8 * 20, (end / MIB) << 20 | 6);
     table = longer;
     image.log(0, tableEntry(1, 0).makesFile(end + MIB).build());
@@ -184,7 +186,7 @@ class VhdxLogTest {
   void refusesEntriesThatAreNotSound() {
     ByteBuffer noted = tableEntry(4, 0).build();
     for (int at : new int[] {64, 64 + 24, 64 + 16, 4096, 4096 + 4, 8192 - 4, 32, 16}) {
-      ByteBuffer wrong = VhdxImage.little(noted.capacity()).put(0, noted.array());
+      ByteBuffer wrong = VhdxImage.little(noted.capacity()).put(0, VhdxImage.bytes(noted));
       wrong.put(at, (byte) (wrong.get(at) ^ 1));
       image.log(0, VhdxImage.sealed(wrong));
       assertThatFails(image::digest, DiskError.DAMAGED, "no sequence of whole entries");

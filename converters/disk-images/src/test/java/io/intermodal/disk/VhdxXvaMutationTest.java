@@ -49,7 +49,7 @@ class VhdxXvaMutationTest {
     ByteBuffer table = image.read(BAT, 4096);
     image
         .withLogGuid()
-        .log(0, new VhdxLogEntry(8, 0, image.size()).data(BAT, table.array()).build())
+        .log(0, new VhdxLogEntry(8, 0, image.size()).data(BAT, VhdxImage.bytes(table)).build())
         .log(8192, new VhdxLogEntry(9, 0, image.size()).zero(BAT + 4096, 4096).build());
     byte[] logged = Files.readAllBytes(image.file());
     int[] places = {

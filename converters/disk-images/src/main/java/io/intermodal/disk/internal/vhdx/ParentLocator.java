@@ -64,7 +64,8 @@ final class ParentLocator {
     if (offset < 0 || offset > locator.capacity() - size) {
       return "";
     }
-    return new String(locator.array(), offset, size, StandardCharsets.UTF_16LE)
-        .replaceAll("\\p{Cntrl}", "?");
+    byte[] text = new byte[size];
+    locator.get(offset, text);
+    return new String(text, StandardCharsets.UTF_16LE).replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -78,17 +78,20 @@ final class Vhdx {
 
   /** Tells whether a structure with its checksum at byte 4 is whole. */
   static boolean isWhole(ByteBuffer structure) {
-    return structure.getInt(CHECKSUM_AT) == checksum(structure.array());
+    return structure.getInt(CHECKSUM_AT) == checksum(structure);
   }
 
   /** Enters the checksum of a structure that is complete otherwise. */
   static void seal(ByteBuffer structure) {
-    structure.putInt(CHECKSUM_AT, checksum(structure.array()));
+    structure.putInt(CHECKSUM_AT, checksum(structure));
   }
 
-  private static int checksum(byte[] structure) {
+  private static int checksum(ByteBuffer structure) {
+    ByteBuffer all = structure.duplicate().clear();
+    byte[] bytes = new byte[all.remaining()];
+    all.get(bytes);
     CRC32C crc = new CRC32C();
-    startChecksum(crc, structure, structure.length);
+    startChecksum(crc, bytes, bytes.length);
     return (int) crc.getValue();
   }
 

@@ -38,7 +38,8 @@ final class VhdxWriter implements ExtentWriter {
   private final RegionTable.Region bat;
   private final Appender table;
   private final Appender data;
-  private final ByteBuffer entry = Vhdx.little(8);
+  private final byte[] entryBytes = new byte[8];
+  private final ByteBuffer entry = Vhdx.little(entryBytes);
 
   /** The first block whose entry is not written yet; the one before it may be open still. */
   private long nextBlock;
@@ -109,7 +110,8 @@ final class VhdxWriter implements ExtentWriter {
     enterZeros(block);
     place = nextPlace;
     nextPlace += metadata.blockBytes();
-    enter(place / MEBIBYTE << 20 | BlockTable.FULLY_PRESENT);
+    // The place counts in MiB from bit 20 on, which is the place in bytes itself.
+    enter(place | BlockTable.FULLY_PRESENT);
   }
 
   /**
@@ -132,7 +134,7 @@ final class VhdxWriter implements ExtentWriter {
 
   private void append(long value) {
     entry.putLong(0, value);
-    table.append(entry.array(), 0, 8);
+    table.append(entryBytes, 0, entryBytes.length);
   }
 
   @Override
@@ -169,6 +171,6 @@ final class VhdxWriter implements ExtentWriter {
   }
 
   private void put(long at, ByteBuffer bytes) {
-    target.write(ByteBuffer.wrap(bytes.array()), at);
+    target.write(bytes.duplicate().clear(), at);
   }
 }

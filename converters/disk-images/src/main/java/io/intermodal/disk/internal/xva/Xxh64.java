@@ -13,6 +13,9 @@ final class Xxh64 {
   private static final long P4 = 0x85EBCA77C2B2AE63L;
   private static final long P5 = 0x27D4EB2F165667C5L;
 
+  /** Their sum overflows, as it is meant to. */
+  private static final long P1_PLUS_P2 = 0x60EA27EEADC0B5D6L;
+
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INTS =
@@ -25,7 +28,7 @@ final class Xxh64 {
     int end = from + length;
     long h = P5;
     if (length >= 32) {
-      long a = P1 + P2;
+      long a = P1_PLUS_P2;
       long b = P2;
       long c = 0;
       long d = -P1;
