@@ -34,7 +34,7 @@ public final class Envelope {
   private final List<Finding> metByReading;
 
   /** Made when asked for: it takes a look at every element. */
-  private volatile @Nullable Optional<OvfVersion> version;
+  private volatile @Nullable Told told;
 
   /** Made when asked for: who only wants the machines does not pay for the checks. */
   private volatile @Nullable List<Finding> findings;
@@ -112,14 +112,17 @@ public final class Envelope {
 
   /** Returns the dialect; empty when the namespace is unknown. */
   public Optional<OvfVersion> version() {
-    Optional<OvfVersion> known = version;
+    Told known = told;
     if (known == null) {
       // Two threads may both do it, with the same result.
-      known = Optional.ofNullable(Versions.of(document.root(), dialect));
-      version = known;
+      known = new Told(Versions.of(document.root(), dialect));
+      told = known;
     }
-    return known;
+    return Optional.ofNullable(known.version());
   }
+
+  /** Holds the dialect once it is told, null where it is unknown. */
+  private record Told(@Nullable OvfVersion version) {}
 
   /** Finds the language the envelope states for its texts. */
   public Optional<String> language() {

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -322,7 +323,8 @@ class PackageRewriteTest {
         target,
         SamplePackage.tar(
             SamplePackage.member("vm.ovf", sample.descriptor()),
-            SamplePackage.member("disk1.vmdk", sample.files().get("disk1.vmdk")),
+            SamplePackage.member(
+                "disk1.vmdk", Objects.requireNonNull(sample.files().get("disk1.vmdk"))),
             SamplePackage.member("iso/empty.iso", new byte[0]),
             SamplePackage.member(name, content),
             SamplePackage.end()));
