@@ -34,8 +34,10 @@ class VdiTest {
 
   @TempDir Path folder;
 
+  /** Without the one of 600 MiB: larger sizes have a test of their own. */
   static Stream<Sample> samples() {
-    return Stream.concat(Sample.tiny().stream(), Stream.of(31L, 32L, 33L).map(Sample::random));
+    Stream<Sample> tiny = Sample.tiny().stream().filter(s -> s.size() < 100 * MIB);
+    return Stream.concat(tiny, Stream.of(31L, 32L, 33L).map(Sample::random));
   }
 
   private static DiskSource raw(Path file) {
@@ -82,7 +84,7 @@ class VdiTest {
   @ValueSource(strings = {"static=off", "static=on"})
   void readsWhatQemuWrites(String options) throws IOException {
     Qemu.require();
-    for (Sample sample : samples().filter(s -> s.size() < 100 * MIB).toList()) {
+    for (Sample sample : samples().toList()) {
       Path raw = sample.raw(folder);
       Path vdi = folder.resolve("q.vdi");
       Files.deleteIfExists(vdi);

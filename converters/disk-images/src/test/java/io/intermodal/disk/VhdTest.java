@@ -38,8 +38,10 @@ class VhdTest {
 
   @TempDir Path folder;
 
+  /** Without the one of 600 MiB: larger sizes have a test of their own. */
   static Stream<Sample> samples() {
-    return Stream.concat(Sample.tiny().stream(), Stream.of(21L, 22L, 23L).map(Sample::random));
+    Stream<Sample> tiny = Sample.tiny().stream().filter(s -> s.size() < 100 * MIB);
+    return Stream.concat(tiny, Stream.of(21L, 22L, 23L).map(Sample::random));
   }
 
   private static DiskSource raw(Path file) {
