@@ -99,9 +99,7 @@ final class DiskConvertCommand implements Runnable {
     DiskInput from = input.open(source);
     DiskFormat to = format == null ? byEnding() : format;
     DiskCopy copy =
-        DiskCopy.from(from.source())
-            .to(target(), to)
-            .cancellation(context.cancellation());
+        DiskCopy.from(from.source()).to(target(), to).cancellation(context.cancellation());
     write.apply(copy);
     Map<String, String> digests = unverified ? Map.of() : from.digests();
     digests.forEach(copy::expectDigest);

@@ -163,10 +163,11 @@ record DiskInput(DiskSource source, Map<String, String> digests, boolean fromPac
                         packed.name(),
                         "its file is a gzip stream, and the descriptor does not say of what; say it"
                             + " with -f"));
-    Long capacity = disk.capacityBytes();
-    boolean lengthKnown = format.equals(DiskFormat.RAW) && capacity != null;
-    return DiskSource.gzip(
-        packed, format, lengthKnown ? OptionalLong.of(capacity) : OptionalLong.empty());
+    OptionalLong length = OptionalLong.empty();
+    if (format.equals(DiskFormat.RAW) && disk.capacityBytes() != null) {
+      length = OptionalLong.of(disk.capacityBytes());
+    }
+    return DiskSource.gzip(packed, format, length);
   }
 
   private static Disk choose(OvfPackage pack, @Nullable String wanted) {

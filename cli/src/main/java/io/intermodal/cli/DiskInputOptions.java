@@ -46,8 +46,7 @@ final class DiskInputOptions {
     return allowed(DiskInput.of(file, disk, format));
   }
 
-  DiskInput openOther(
-      String file, @Nullable String otherDisk, @Nullable DiskFormat otherFormat) {
+  DiskInput openOther(String file, @Nullable String otherDisk, @Nullable DiskFormat otherFormat) {
     return allowed(DiskInput.of(file, otherDisk, otherFormat));
   }
 

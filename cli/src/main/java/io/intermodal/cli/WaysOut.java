@@ -24,7 +24,8 @@ final class WaysOut {
           new Way(OvfError.EDIT_REJECTED, "choose one of", "--machine", false),
           new Way(DiskError.FORMAT_UNKNOWN, "has to be named", "--format", false),
           new Way(DiskError.FORMAT_UNKNOWN, "must be named", "--format", false),
-          new Way(DiskError.REFERS_TO_ANOTHER_FILE, "that holds its base", "--backing-folder", false),
+          new Way(
+              DiskError.REFERS_TO_ANOTHER_FILE, "that holds its base", "--backing-folder", false),
           // A password that was given may have been the wrong one.
           new Way(OvfError.KEY_STORE, "password", "--key-password-env", true),
           new Way(OvfError.KEY_STORE, "password", "--trust-store-password-env", true));
