@@ -5,6 +5,7 @@ import io.intermodal.Progress;
 import io.intermodal.disk.internal.xva.ArchivedDisk;
 import io.intermodal.disk.internal.xva.OvaXml;
 import io.intermodal.disk.internal.xva.TarOutput;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,8 @@ public final class XvaWriter {
    *     when no disks can be found in it
    */
   public static XvaWriter to(DiskTarget target, String ovaXml) {
-    return new XvaWriter(target, OvaXml.parse(target.name(), ovaXml));
+    return new XvaWriter(
+        target, OvaXml.parse(target.name(), ovaXml.getBytes(StandardCharsets.UTF_8)));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.intermodal.disk.DiskError;
 import io.intermodal.disk.XvaDisk;
 import io.intermodal.disk.internal.Problems;
 import io.intermodal.xml.XmlElement;
+import io.intermodal.xml.XmlLimits;
 import io.intermodal.xml.XmlReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -26,6 +27,10 @@ public final class OvaXml {
 
   /** From this version on each chunk has its checksum behind it. */
   private static final int INLINE_CHECKSUMS = 2;
+
+  /** As many elements as two thousand objects have, so that no description takes all memory. */
+  private static final XmlLimits LIMITS =
+      new XmlLimits(MAX_BYTES, /* maxDepth= */ 100, 16, /* maxElements= */ 400_000, 16 << 20);
 
   private final String text;
   private final Map<String, XvaDisk> disks;
@@ -55,7 +60,7 @@ public final class OvaXml {
           "it has " + first.size() + " bytes, the cap is 64 MiB");
     }
     byte[] bytes = readGrowing(tar, first);
-    return parse(tar.name(), new String(bytes, StandardCharsets.UTF_8));
+    return parse(tar.name(), bytes);
   }
 
   /** Takes memory only for what really comes, not for what a header promises. */
@@ -73,13 +78,14 @@ public final class OvaXml {
   }
 
   /**
-   * Reads a text.
+   * Reads a description.
    *
    * @param archive the archive's name, for messages
+   * @param bytes in UTF-8
    */
-  public static OvaXml parse(String archive, String text) {
+  public static OvaXml parse(String archive, byte[] bytes) {
     String name = archive + ": " + NAME;
-    XmlElement root = XmlReader.standard().read(name, text.getBytes(StandardCharsets.UTF_8)).root();
+    XmlElement root = XmlReader.with(LIMITS).read(name, bytes).root();
     RpcValue value = RpcValue.of(root);
     int version = number(value.member("version").textOf("export_vsn"));
     if (!value.members().containsKey("objects") || !value.members().containsKey("version")) {
@@ -91,7 +97,8 @@ public final class OvaXml {
           name,
           "it is an export of version " + version + ", whose chunks have no checksum behind them");
     }
-    return objects(name, text, value.member("objects").items());
+    return objects(
+        name, new String(bytes, StandardCharsets.UTF_8), value.member("objects").items());
   }
 
   private static OvaXml objects(String name, String text, List<RpcValue> objects) {
