@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
       "Packs an OVF package into one .ova: the descriptor, the files that it refers to in their"
           + " order, the manifest and the signature.",
       "Every file is compared with the manifest on the way; when one differs, no archive appears."
-          + " A manifest that still fits is kept, with its signature; else a new one is made.",
+          + " A manifest that still fits is kept, with its signature; else a new one is made. A broken signature and a second descriptor are refused.",
       "",
       "  intermodal pack appliance/ -o appliance.ova",
       "  intermodal pack web.ovf -o web.ova --sign key.pem --cert cert.pem",

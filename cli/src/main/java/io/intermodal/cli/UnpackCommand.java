@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
       "Unpacks an .ova into a folder: the descriptor with its files, manifest and signature beside"
           + " it, as they are.",
       "Every file is compared with the manifest on the way; when one differs or is missing, no"
-          + " file appears. Nothing is written outside of the folder.",
+          + " file appears. A broken signature and a second descriptor are refused, too. Nothing is"
+          + " written outside of the folder.",
       "",
       "  intermodal unpack appliance.ova -o appliance/",
       ""
