@@ -230,11 +230,14 @@ class FaultTest {
 
   @Test
   void aCancellationIsObeyedWithinATenthOfASecond() throws Exception {
-    DiskSource source =
-        DiskSource.file(Sample.of("work", 256L << 20).fill(0, 1500, 1).raw(folder)).as(RAW);
+    Sample work = Sample.of("work", 256L << 20);
+    for (int i = 0; i < 3000; i++) {
+      work.with(i, Sample.text(i % 7));
+    }
+    DiskSource source = DiskSource.file(work.raw(folder)).as(RAW);
     long best = Long.MAX_VALUE;
     for (int i = 0; i < 5 && best > 100; i++) {
-      best = Math.min(best, millisToStop(source, 200 + 50 * i));
+      best = Math.min(best, millisToStop(source, 100 + 50 * i));
     }
     // The machine may be busy: the quickest of five shows what the engine does.
     assertThat(best).isLessThanOrEqualTo(100);
@@ -263,6 +266,7 @@ class FaultTest {
                 DiskCopy.from(source)
                     .to(DiskTarget.file(folder.resolve("never")), VMDK_STREAM_OPTIMIZED)
                     .compress(Compression.SMALL)
+                    .threads(1)
                     .cancellation(cancellation)
                     .run())
         .isInstanceOf(CancelledException.class);

@@ -5,6 +5,7 @@ import io.intermodal.disk.DiskFormat;
 import io.intermodal.disk.internal.ByteTarget;
 import io.intermodal.disk.internal.ExtentReader;
 import io.intermodal.disk.internal.ExtentWriter;
+import io.intermodal.disk.internal.FlatReader;
 import io.intermodal.disk.internal.Format;
 import io.intermodal.disk.internal.Head;
 import io.intermodal.disk.internal.Problems;
@@ -12,6 +13,8 @@ import io.intermodal.disk.internal.ReadSettings;
 import io.intermodal.disk.internal.SourceBytes;
 import io.intermodal.disk.internal.StoredBytes;
 import io.intermodal.disk.internal.WriteSettings;
+import java.util.List;
+import java.util.Map;
 
 /** The guest's bytes, one after the other; zeros become holes where the target can have them. */
 public final class RawFormat implements Format {
@@ -37,7 +40,7 @@ public final class RawFormat implements Format {
     }
     StoredBytes stored = source.stored();
     if (stored != null && settings.digests().isEmpty()) {
-      return new SparseReader(stored, settings.cancellation());
+      return new FlatReader(stored, stored.size(), Map.of(), List.of(), settings.cancellation());
     }
     return new RawReader(source, settings, source.length().getAsLong());
   }

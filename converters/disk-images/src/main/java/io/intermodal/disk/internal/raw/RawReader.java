@@ -86,10 +86,6 @@ final class RawReader implements ExtentReader {
 
   @Override
   public List<String> notes() {
-    return roundedUp(storedSize, virtualSize);
-  }
-
-  static List<String> roundedUp(long storedSize, long virtualSize) {
     return virtualSize == storedSize
         ? List.of()
         : List.of("the size was rounded up from " + storedSize + " to " + virtualSize + " bytes");

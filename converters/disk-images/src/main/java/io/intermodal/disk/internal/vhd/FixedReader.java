@@ -8,6 +8,7 @@ import io.intermodal.disk.internal.Batch;
 import io.intermodal.disk.internal.BufferPool;
 import io.intermodal.disk.internal.Extent;
 import io.intermodal.disk.internal.ExtentReader;
+import io.intermodal.disk.internal.FlatReader;
 import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.ReadSettings;
 import io.intermodal.disk.internal.SequentialInput;
@@ -25,26 +26,28 @@ final class FixedReader implements ExtentReader {
   private final ReadSettings settings;
   private final long virtualSize;
   private final @Nullable FooterPlace place;
-  private final List<String> notes = new ArrayList<>();
+  private final List<String> notes;
   private boolean drained;
 
   private FixedReader(
-      SourceBytes source, ReadSettings settings, long virtualSize, @Nullable FooterPlace place) {
+      SourceBytes source,
+      ReadSettings settings,
+      long virtualSize,
+      @Nullable FooterPlace place,
+      List<String> notes) {
     this.input = source.sequential(settings.digests());
     this.settings = settings;
     this.virtualSize = virtualSize;
     this.place = place;
-    if (place != null) {
-      notes.addAll(place.notes());
-    }
+    this.notes = List.copyOf(notes);
   }
 
-  static FixedReader open(SourceBytes source, ReadSettings settings) {
+  static ExtentReader open(SourceBytes source, ReadSettings settings) {
     StoredBytes file = source.stored();
     return file != null ? ofFile(source, file, settings) : ofStream(source, settings);
   }
 
-  private static FixedReader ofFile(SourceBytes source, StoredBytes file, ReadSettings settings) {
+  private static ExtentReader ofFile(SourceBytes source, StoredBytes file, ReadSettings settings) {
     FooterPlace place = FooterPlace.find(file, VhdType.FIXED);
     long size = place.footer().currentSizeBytes();
     if (size > place.at()) {
@@ -55,12 +58,13 @@ final class FixedReader implements ExtentReader {
           "VHD footer",
           "the disk has " + size + " bytes, in front of the footer are only " + place.at());
     }
-    FixedReader reader = new FixedReader(source, settings, size, place);
+    List<String> notes = new ArrayList<>(place.notes());
     if (size < place.at()) {
-      reader.notes.add(
-          (place.at() - size) + " bytes between the disk's end and the footer were left out");
+      notes.add((place.at() - size) + " bytes between the disk's end and the footer were left out");
     }
-    return reader;
+    return settings.digests().isEmpty()
+        ? new FlatReader(file, size, Details.of(place.footer()), notes, settings.cancellation())
+        : new FixedReader(source, settings, size, place, notes);
   }
 
   /** A stream says how long it is, and the footer at its end has to agree. */
@@ -76,7 +80,7 @@ final class FixedReader implements ExtentReader {
       throw Problems.truncated(source.name(), length, "VHD footer");
     }
     Problems.checkVirtualSize(source.name(), 0, length - LENGTH);
-    return new FixedReader(source, settings, length - LENGTH, null);
+    return new FixedReader(source, settings, length - LENGTH, null, List.of());
   }
 
   @Override
@@ -148,6 +152,6 @@ final class FixedReader implements ExtentReader {
 
   @Override
   public List<String> notes() {
-    return List.copyOf(notes);
+    return notes;
   }
 }
