@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Other people's code for disk images, run by {@code node} as a process of its own. Where it lies
@@ -37,30 +37,17 @@ final class Node {
    * @param script a name in {@code src/test/resources/io/intermodal/disk}
    */
   static String run(String script, String... arguments) throws IOException {
-    Outcome outcome = tryRun(script, arguments);
+    ToolRun outcome = tryRun(script, arguments);
     assertThat(outcome.status()).as("node %s: %s", script, outcome.output()).isZero();
     return outcome.output();
   }
 
   /** Runs a script that may fail. */
-  static Outcome tryRun(String script, String... arguments) throws IOException {
+  static ToolRun tryRun(String script, String... arguments) throws IOException {
     Path file = Path.of("src", "test", "resources", "io", "intermodal", "disk", script);
     List<String> command = new ArrayList<>(List.of("node", file.toAbsolutePath().toString()));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("LC_ALL", "C");
-    builder.environment().put("NODE_PATH", System.getProperty("intermodal.node.modules", ""));
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      return new Outcome(process.waitFor(), output);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
+    String modules = System.getProperty("intermodal.node.modules", "");
+    return ToolRun.of(Map.of("NODE_PATH", modules), command);
   }
-
-  /** How a script ended and what it printed. */
-  record Outcome(int status, String output) {}
 }

@@ -1,13 +1,12 @@
 package io.intermodal.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,11 +17,7 @@ final class Qemu {
 
   /** Skips the test where there is no judge, or fails it where there must be one. */
   static void require() {
-    boolean there = isThere();
-    if (Boolean.getBoolean("intermodal.require")) {
-      assertThat(there).as("qemu-img is installed").isTrue();
-    }
-    assumeTrue(there, "qemu-img is not installed");
+    ToolRun.require("qemu-img", "qemu-img", "--version");
   }
 
   static boolean isThere() {
@@ -43,7 +38,7 @@ final class Qemu {
 
   /** Returns the size that a guest would see, and the bytes that the file takes of the disk. */
   static long[] sizes(String format, Path image) throws IOException {
-    Outcome outcome = run(List.of("info", "--output=json", "-f", format, image.toString()));
+    ToolRun outcome = run(List.of("info", "--output=json", "-f", format, image.toString()));
     assertThat(outcome.status()).as(outcome.output()).isZero();
     return new long[] {
       number(outcome.output(), "virtual-size"), number(outcome.output(), "actual-size")
@@ -70,7 +65,7 @@ final class Qemu {
   }
 
   static void ok(String... arguments) throws IOException {
-    Outcome outcome = run(List.of(arguments));
+    ToolRun outcome = run(List.of(arguments));
     assertThat(outcome.status())
         .as("qemu-img %s: %s", String.join(" ", arguments), outcome.output())
         .isZero();
@@ -83,7 +78,7 @@ final class Qemu {
       arguments.addAll(List.of("-c", command));
     }
     arguments.add(image.toString());
-    Outcome outcome = run("qemu-io", arguments);
+    ToolRun outcome = run("qemu-io", arguments);
     assertThat(outcome.status()).as("qemu-io: %s", outcome.output()).isZero();
     assertThat(outcome.output()).doesNotContain("failed");
   }
@@ -101,25 +96,13 @@ final class Qemu {
     return run(List.of(arguments)).output();
   }
 
-  private static Outcome run(List<String> arguments) throws IOException {
+  private static ToolRun run(List<String> arguments) throws IOException {
     return run("qemu-img", arguments);
   }
 
-  private static Outcome run(String program, List<String> arguments) throws IOException {
+  private static ToolRun run(String program, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("LC_ALL", "C");
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      return new Outcome(process.waitFor(), output);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
+    return ToolRun.of(Map.of(), command);
   }
-
-  private record Outcome(int status, String output) {}
 }

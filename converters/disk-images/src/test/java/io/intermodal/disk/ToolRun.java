@@ -6,14 +6,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** What another program said. */
 record ToolRun(int status, String output) {
 
   /** Runs a program to its end. */
   static ToolRun of(String... command) throws IOException {
+    return of(Map.of(), List.of(command));
+  }
+
+  /** Runs a program to its end, with more in its environment. */
+  static ToolRun of(Map<String, String> environment, List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("LC_ALL", "C");
+    builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

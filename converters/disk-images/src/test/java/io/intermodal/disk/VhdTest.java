@@ -142,7 +142,7 @@ class VhdTest {
     byte[] bytes = Files.readAllBytes(vhd);
     bytes[28] ^= 1;
     Path damaged = Files.write(folder.resolve("damaged.vhd"), bytes);
-    Node.Outcome outcome =
+    ToolRun outcome =
         Node.tryRun("vhd-to-raw.js", damaged.toString(), folder.resolve("x").toString());
     assertThat(outcome.status()).isNotZero();
     assertThat(outcome.output()).contains("invalid footer checksum");
