@@ -13,7 +13,6 @@ import io.intermodal.disk.DiskSource;
 import io.intermodal.disk.DiskTarget;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,8 +100,10 @@ final class DiskConvertCommand implements Runnable {
     DiskCopy copy =
         DiskCopy.from(from.source()).to(target(), to).cancellation(context.cancellation());
     write.apply(copy);
-    Map<String, String> digests = unverified ? Map.of() : from.digests();
-    digests.forEach(copy::expectDigest);
+    if (!unverified) {
+      from.chunks().run();
+      from.digests().forEach(copy::expectDigest);
+    }
     if (expected != null) {
       expect(copy, expected);
     }

@@ -31,10 +31,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source where its bytes are
  * @param digests what the manifest of its package says about them, by the JDK's names; empty for an
- *     image, and for a disk in chunks, which have been compared already
+ *     image, and for a disk in chunks
+ * @param chunks reads the chunks of a disk and compares each with the manifest; does nothing for a
+ *     disk in one piece
  * @param fromPackage whether it is a disk of a package
  */
-record DiskInput(DiskSource source, Map<String, String> digests, boolean fromPackage) {
+record DiskInput(
+    DiskSource source, Map<String, String> digests, Runnable chunks, boolean fromPackage) {
+
+  private static final Runnable UNCHUNKED = () -> {};
 
   private static final int TAR_MAGIC_AT = 257;
 
@@ -48,7 +53,7 @@ record DiskInput(DiskSource source, Map<String, String> digests, boolean fromPac
   static DiskInput of(String place, @Nullable String disk, @Nullable DiskFormat format) {
     if (place.equals("-") || place.matches("(?i)https?://.*")) {
       refuseDisk(place, disk);
-      return new DiskInput(elsewhere(place, format), Map.of(), false);
+      return new DiskInput(elsewhere(place, format), Map.of(), UNCHUNKED, false);
     }
     Path file = Path.of(place);
     if (isPackage(file)) {
@@ -56,10 +61,10 @@ record DiskInput(DiskSource source, Map<String, String> digests, boolean fromPac
     }
     DiskSource source = DiskSource.file(file);
     if (disk != null && isXva(source, format)) {
-      return new DiskInput(XvaArchive.open(source).disk(disk), Map.of(), true);
+      return new DiskInput(XvaArchive.open(source).disk(disk), Map.of(), UNCHUNKED, true);
     }
     refuseDisk(place, disk);
-    return new DiskInput(format == null ? source : source.as(format), Map.of(), false);
+    return new DiskInput(format == null ? source : source.as(format), Map.of(), UNCHUNKED, false);
   }
 
   private static boolean isXva(DiskSource source, @Nullable DiskFormat format) {
@@ -131,9 +136,10 @@ record DiskInput(DiskSource source, Map<String, String> digests, boolean fromPac
       for (Manifest.Entry entry : pack.digestsOf(stored.parts().get(0))) {
         digests.put(entry.algorithm().jdkName(), entry.digest());
       }
-    } else {
-      stored.parts().forEach(pack::requireIntact);
     }
+    // The digests of chunks are not those of the disk, so they are compared beforehand.
+    boolean chunked = stored.parts().size() > 1;
+    Runnable chunks = chunked ? () -> stored.parts().forEach(pack::requireIntact) : UNCHUNKED;
     List<ByteRange> ranges =
         stored.ranges().stream()
             .map(range -> new ByteRange(range.path(), range.offset(), range.length()))
@@ -146,9 +152,9 @@ record DiskInput(DiskSource source, Map<String, String> digests, boolean fromPac
                 ? Optional.of(DiskFormat.RAW)
                 : Optional.empty();
     if (stored.gzip()) {
-      return new DiskInput(unpacked(source, disk, named), digests, true);
+      return new DiskInput(unpacked(source, disk, named), digests, chunks, true);
     }
-    return new DiskInput(named.map(source::as).orElse(source), digests, true);
+    return new DiskInput(named.map(source::as).orElse(source), digests, chunks, true);
   }
 
   /** A stream's format has to be known before it is read: the descriptor says it. */

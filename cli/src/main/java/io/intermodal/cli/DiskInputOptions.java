@@ -61,6 +61,6 @@ final class DiskInputOptions {
     if (lenient) {
       source = source.lenient();
     }
-    return new DiskInput(source, input.digests(), input.fromPackage());
+    return new DiskInput(source, input.digests(), input.chunks(), input.fromPackage());
   }
 }
