@@ -159,6 +159,14 @@ public final class ByteTarget {
     stream.write(copy);
   }
 
+  /** Writes the guest's bytes where the guest has them, with zeros before them on a stream. */
+  public void writeInPlace(Extent extent) {
+    if (!seekable()) {
+      extendTo(extent.offset());
+    }
+    write(ByteBuffer.wrap(extent.bytes(), extent.from(), extent.size()), extent.offset());
+  }
+
   /** Makes the image {@code size} bytes long, with zeros where nothing was written. */
   public void extendTo(long size) {
     if (end >= size) {

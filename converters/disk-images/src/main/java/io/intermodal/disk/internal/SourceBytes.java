@@ -1,5 +1,6 @@
 package io.intermodal.disk.internal;
 
+import io.intermodal.disk.DiskError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -74,6 +75,23 @@ public final class SourceBytes implements AutoCloseable {
 
   /** Returns the bytes with random access; null for a stream. */
   public @Nullable StoredBytes stored() {
+    return stored;
+  }
+
+  /**
+   * Returns the bytes with random access, for a format that cannot do without.
+   *
+   * @param format what the image is, in words
+   * @param why what keeps it from being read front to back
+   * @throws io.intermodal.IntermodalException {@code FORMAT_UNSUPPORTED} for a stream
+   */
+  public StoredBytes requireStored(String format, String why) {
+    if (stored == null) {
+      throw Problems.refuse(
+          DiskError.FORMAT_UNSUPPORTED,
+          name,
+          format + " cannot be read from a stream, " + why + "; store it first");
+    }
     return stored;
   }
 

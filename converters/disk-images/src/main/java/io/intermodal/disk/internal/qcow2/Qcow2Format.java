@@ -1,7 +1,6 @@
 package io.intermodal.disk.internal.qcow2;
 
 import io.intermodal.disk.CheckReport;
-import io.intermodal.disk.DiskError;
 import io.intermodal.disk.DiskFormat;
 import io.intermodal.disk.ImageOption;
 import io.intermodal.disk.internal.ByteTarget;
@@ -10,7 +9,6 @@ import io.intermodal.disk.internal.ExtentWriter;
 import io.intermodal.disk.internal.Format;
 import io.intermodal.disk.internal.Head;
 import io.intermodal.disk.internal.LayeredReader;
-import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.ReadSettings;
 import io.intermodal.disk.internal.SourceBytes;
 import io.intermodal.disk.internal.StoredBytes;
@@ -36,13 +34,7 @@ public final class Qcow2Format implements Format {
 
   @Override
   public ExtentReader open(SourceBytes source, ReadSettings settings) {
-    StoredBytes file = source.stored();
-    if (file == null) {
-      throw Problems.refuse(
-          DiskError.FORMAT_UNSUPPORTED,
-          source.name(),
-          "qcow2 cannot be read from a stream, its tables may be anywhere; store it first");
-    }
+    StoredBytes file = source.requireStored("qcow2", "its tables may be anywhere");
     Qcow2Header header = HeaderReader.read(file);
     Reference base = header.backing();
     ExtentReader below =

@@ -4,7 +4,6 @@ import io.intermodal.disk.internal.ByteTarget;
 import io.intermodal.disk.internal.Encoding;
 import io.intermodal.disk.internal.Extent;
 import io.intermodal.disk.internal.ExtentWriter;
-import java.nio.ByteBuffer;
 
 /** Writes data where it belongs and leaves holes between, or zeros on a stream. */
 final class RawWriter implements ExtentWriter {
@@ -24,10 +23,7 @@ final class RawWriter implements ExtentWriter {
 
   @Override
   public void write(Extent extent) {
-    if (!target.seekable()) {
-      target.extendTo(extent.offset());
-    }
-    target.write(ByteBuffer.wrap(extent.bytes(), extent.from(), extent.size()), extent.offset());
+    target.writeInPlace(extent);
   }
 
   @Override

@@ -1,13 +1,11 @@
 package io.intermodal.disk.internal.vdi;
 
-import io.intermodal.disk.DiskError;
 import io.intermodal.disk.DiskFormat;
 import io.intermodal.disk.internal.ByteTarget;
 import io.intermodal.disk.internal.ExtentReader;
 import io.intermodal.disk.internal.ExtentWriter;
 import io.intermodal.disk.internal.Format;
 import io.intermodal.disk.internal.Head;
-import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.ReadSettings;
 import io.intermodal.disk.internal.SourceBytes;
 import io.intermodal.disk.internal.StoredBytes;
@@ -29,13 +27,7 @@ public final class VdiFormat implements Format {
 
   @Override
   public ExtentReader open(SourceBytes source, ReadSettings settings) {
-    StoredBytes file = source.stored();
-    if (file == null) {
-      throw Problems.refuse(
-          DiskError.FORMAT_UNSUPPORTED,
-          source.name(),
-          "a VDI cannot be read from a stream, its blocks are in any order; store it first");
-    }
+    StoredBytes file = source.requireStored("a VDI", "its blocks are in any order");
     VdiHeader header = VdiHeader.read(file);
     if (!settings.digests().isEmpty()) {
       // Blocks are read in the guest's order, which is not the order of the file.

@@ -28,10 +28,7 @@ final class FixedWriter implements ExtentWriter {
 
   @Override
   public void write(Extent extent) {
-    if (!target.seekable()) {
-      target.extendTo(extent.offset());
-    }
-    target.write(ByteBuffer.wrap(extent.bytes(), extent.from(), extent.size()), extent.offset());
+    target.writeInPlace(extent);
   }
 
   @Override

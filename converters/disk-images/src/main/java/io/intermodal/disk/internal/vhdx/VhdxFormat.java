@@ -1,6 +1,5 @@
 package io.intermodal.disk.internal.vhdx;
 
-import io.intermodal.disk.DiskError;
 import io.intermodal.disk.DiskFormat;
 import io.intermodal.disk.ImageOption;
 import io.intermodal.disk.internal.ByteTarget;
@@ -8,7 +7,6 @@ import io.intermodal.disk.internal.ExtentReader;
 import io.intermodal.disk.internal.ExtentWriter;
 import io.intermodal.disk.internal.Format;
 import io.intermodal.disk.internal.Head;
-import io.intermodal.disk.internal.Problems;
 import io.intermodal.disk.internal.ReadSettings;
 import io.intermodal.disk.internal.SourceBytes;
 import io.intermodal.disk.internal.StoredBytes;
@@ -30,13 +28,7 @@ public final class VhdxFormat implements Format {
 
   @Override
   public ExtentReader open(SourceBytes source, ReadSettings settings) {
-    StoredBytes file = source.stored();
-    if (file == null) {
-      throw Problems.refuse(
-          DiskError.FORMAT_UNSUPPORTED,
-          source.name(),
-          "VHDX cannot be read from a stream, its blocks may be in any order; store it first");
-    }
+    StoredBytes file = source.requireStored("VHDX", "its blocks may be in any order");
     VhdxHeader header = VhdxHeader.read(file);
     LogReplay.Outcome replayed = LogReplay.run(file, header);
     RegionTable regions = RegionTable.read(replayed.bytes());

@@ -38,14 +38,8 @@ public final class MonolithicSparseFormat implements Format {
 
   @Override
   public ExtentReader open(SourceBytes source, ReadSettings settings) {
-    StoredBytes file = source.stored();
-    if (file == null) {
-      throw Problems.refuse(
-          DiskError.FORMAT_UNSUPPORTED,
-          source.name(),
-          "monolithicSparse VMDK cannot be read from a stream, its grains may be in any order; "
-              + "store it first");
-    }
+    StoredBytes file =
+        source.requireStored("monolithicSparse VMDK", "its grains may be in any order");
     SparseHeader header = SparseRuns.header(file);
     Descriptor descriptor = descriptor(file, header);
     List<String> notes = new ArrayList<>();
