@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 record DiskInput(
     DiskSource source, Map<String, String> digests, Runnable chunks, boolean fromPackage) {
 
-  private static final Runnable UNCHUNKED = () -> {};
-
   private static final int TAR_MAGIC_AT = 257;
 
   /**
@@ -53,7 +51,7 @@ record DiskInput(
   static DiskInput of(String place, @Nullable String disk, @Nullable DiskFormat format) {
     if (place.equals("-") || place.matches("(?i)https?://.*")) {
       refuseDisk(place, disk);
-      return new DiskInput(elsewhere(place, format), Map.of(), UNCHUNKED, false);
+      return new DiskInput(elsewhere(place, format), Map.of(), DiskInput::compareNothing, false);
     }
     Path file = Path.of(place);
     if (isPackage(file)) {
@@ -61,11 +59,15 @@ record DiskInput(
     }
     DiskSource source = DiskSource.file(file);
     if (disk != null && isXva(source, format)) {
-      return new DiskInput(XvaArchive.open(source).disk(disk), Map.of(), UNCHUNKED, true);
+      return new DiskInput(
+          XvaArchive.open(source).disk(disk), Map.of(), DiskInput::compareNothing, true);
     }
     refuseDisk(place, disk);
-    return new DiskInput(format == null ? source : source.as(format), Map.of(), UNCHUNKED, false);
+    return new DiskInput(
+        format == null ? source : source.as(format), Map.of(), DiskInput::compareNothing, false);
   }
+
+  private static void compareNothing() {}
 
   private static boolean isXva(DiskSource source, @Nullable DiskFormat format) {
     return DiskFormat.XVA.equals(format == null ? DiskImages.detect(source) : format);
@@ -139,7 +141,8 @@ record DiskInput(
     }
     // The digests of chunks are not those of the disk, so they are compared beforehand.
     boolean chunked = stored.parts().size() > 1;
-    Runnable chunks = chunked ? () -> stored.parts().forEach(pack::requireIntact) : UNCHUNKED;
+    Runnable chunks =
+        chunked ? () -> stored.parts().forEach(pack::requireIntact) : DiskInput::compareNothing;
     List<ByteRange> ranges =
         stored.ranges().stream()
             .map(range -> new ByteRange(range.path(), range.offset(), range.length()))

@@ -2,6 +2,7 @@ package io.intermodal.hypervisor;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Is a session with one hypervisor. Thread-safe unless a driver says otherwise; closing it ends the
@@ -73,6 +74,23 @@ public interface Hypervisor extends AutoCloseable {
    */
   default MachineImport importMachine(MachineSpec spec) {
     throw new UnsupportedOperation(info().driver(), Operation.IMPORT, capabilities());
+  }
+
+  /**
+   * Tells a listener what happens to the machines from now on, whoever causes it. It is called by a
+   * thread of the driver and must not take long; what it throws is dropped. Events may be late or
+   * missing when a connection breaks: never wait for one without asking the state as well.
+   *
+   * @return ends it when closed
+   */
+  default Subscription subscribe(Consumer<MachineEvent> listener) {
+    throw new UnsupportedOperation(info().driver(), Operation.EVENTS, capabilities());
+  }
+
+  /** Is a listener's place; closing it ends the calls and may be done twice. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
   }
 
   @Override

@@ -31,6 +31,10 @@ public enum HypervisorError implements ErrorCode {
   BROKEN_MACHINE(ErrorCategory.EXTERNAL),
   /** The hypervisor cannot be reached. */
   CONNECTION_FAILED(ErrorCategory.EXTERNAL),
+  /** Nobody in the guest answers on the way that was tried. */
+  GUEST_UNREACHABLE(ErrorCategory.EXTERNAL),
+  /** A command in the guest took longer than it was given. */
+  GUEST_TIMEOUT(ErrorCategory.EXTERNAL),
   /** The hypervisor failed at an operation. */
   OPERATION_FAILED(ErrorCategory.EXTERNAL);
 

@@ -2,6 +2,7 @@ package io.intermodal.hypervisor;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -121,9 +122,57 @@ public interface Machine {
     throw unsupported(Operation.RESIZE_DISK);
   }
 
+  /** Adds a network card; its key must be new to the machine. */
+  default void attachNic(NicSpec nic) {
+    throw unsupported(Operation.ATTACH_NIC);
+  }
+
+  /** Removes a network card. */
+  default void detachNic(String nicKey) {
+    throw unsupported(Operation.DETACH_NIC);
+  }
+
+  /**
+   * Replaces the rules that the hypervisor applies to the packets of a card; none lets everything
+   * pass. What no rule matches passes. A driver that cannot apply the rules refuses them.
+   *
+   * @throws HypervisorException {@code NO_SUCH_PART} for a key that no card has
+   */
+  default void setFirewall(String nicKey, List<PacketRule> rules) {
+    throw unsupported(Operation.FIREWALL);
+  }
+
+  /**
+   * Writes a file into the guest of a STARTED machine, through the hypervisor; one that exists is
+   * replaced.
+   *
+   * @param path absolute path in the guest
+   */
+  default void injectFile(String path, byte[] content) {
+    throw unsupported(Operation.INJECT_FILE);
+  }
+
   /** Reads what the guest of a STARTED machine wrote to its serial console since it booted. */
   default String serialOutput() {
     throw unsupported(Operation.SERIAL_CONSOLE);
+  }
+
+  /** Opens the serial console of a STARTED machine; whoever had it open before loses it. */
+  default GuestConsole openConsole() {
+    throw unsupported(Operation.SERIAL_CONSOLE);
+  }
+
+  /**
+   * Opens a shell in the guest of a STARTED machine through the hypervisor's guest agent; empty
+   * when the machine has none, or it does not answer at once.
+   */
+  default Optional<GuestShell> guestAgent() {
+    return Optional.empty();
+  }
+
+  /** Lists the addresses of the guest that the hypervisor knows now, the likeliest first. */
+  default List<GuestAddress> addresses() {
+    return List.of();
   }
 
   /** Asks the guest of a STARTED machine for its own facts; empty when nobody in it answers. */
@@ -134,6 +183,15 @@ public interface Machine {
   /** Deletes a STOPPED machine with its disks and snapshots. */
   default void delete() {
     throw unsupported(Operation.DELETE);
+  }
+
+  /**
+   * Deletes the definition of a STOPPED machine and leaves its disks where they are.
+   *
+   * @return where the hypervisor keeps each disk, by its key
+   */
+  default Map<String, String> deleteKeepingDisks() {
+    throw unsupported(Operation.DELETE_KEEPING_DISKS);
   }
 
   private UnsupportedOperation unsupported(Operation operation) {

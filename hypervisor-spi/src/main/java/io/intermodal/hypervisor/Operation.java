@@ -32,8 +32,14 @@ public enum Operation {
   DETACH_DISK,
   /** Make a disk larger. */
   RESIZE_DISK,
+  /** Add a network card. */
+  ATTACH_NIC,
+  /** Remove a network card. */
+  DETACH_NIC,
   /** Delete the machine. */
   DELETE,
+  /** Delete the machine and leave its disks where they are. */
+  DELETE_KEEPING_DISKS,
   /** Read the machine's disks in an exchange format. */
   EXPORT,
   /** Make a machine from disks in an exchange format. */
@@ -55,7 +61,11 @@ public enum Operation {
   /** Route between the machine's networks. */
   ROUTING,
   /** Ask the guest for its own facts. */
-  GUEST_FACTS;
+  GUEST_FACTS,
+  /** Run commands in the guest through an agent. */
+  GUEST_AGENT,
+  /** Be told what happens to machines. */
+  EVENTS;
 
   /** Returns the name in lower case with hyphens, as the command line writes it. */
   public String displayName() {

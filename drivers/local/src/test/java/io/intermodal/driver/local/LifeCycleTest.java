@@ -148,6 +148,11 @@ class LifeCycleTest {
     try (Hypervisor hypervisor = Folders.open(folder, "kvm")) {
       assertThat(Stream.of(Operation.values()).filter(o -> !hypervisor.capabilities().supports(o)))
           .containsExactlyInAnyOrder(
+              Operation.ATTACH_NIC,
+              Operation.DETACH_NIC,
+              Operation.DELETE_KEEPING_DISKS,
+              Operation.GUEST_AGENT,
+              Operation.EVENTS,
               Operation.GRAPHICAL_CONSOLE,
               Operation.INJECT_NETWORK,
               Operation.INJECT_FILE,
