@@ -24,13 +24,21 @@ disk=${DISK:-large} heap=${HEAP:-256m} wait=${WAIT:-25}
 export LC_ALL=C
 mkdir -p "$work"
 work=$(cd "$work" && pwd)
-classes=$here/target/classes
-for module in converters/disk-images ovf-model base; do classes=$classes:$here/../$module/target/classes; done
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-[ -e "$here/target/classes/io/intermodal/benchmark/DiskRun.class" ] || {
-  echo "disk.sh: build first: mvn -q package -DskipTests" >&2
-  exit 3
-}
+# Jars, since a folder of classes has none of those for newer JDKs.
+classes=
+for module in benchmarks converters/disk-images ovf-model base; do
+  jar=$(find "$here/../$module/target" -maxdepth 1 -name 'intermodal-*-SNAPSHOT.jar' 2>/dev/null | head -n 1)
+  [ -n "$jar" ] || {
+    echo "disk.sh: build first: mvn -q package -DskipTests" >&2
+    exit 3
+  }
+  classes=$classes${classes:+:}$(realpath "$jar")
+done
+# As the launcher starts Java: one thread that collects, and an archive of classes.
+java=(${JAVA_HOME:+"$JAVA_HOME/bin/"}java "-Xmx$heap" -XX:+UseSerialGC -XX:-UsePerfData)
+"${java[@]}" --enable-native-access=ALL-UNNAMED -version >/dev/null 2>&1 && java+=(--enable-native-access=ALL-UNNAMED)
+# shellcheck disable=SC2206
+java+=(${JAVA_OPTS:-})
 runs=$work/runs.txt
 : >"$runs"
 trap 'rm -rf "$work"/out.* "$work/unpacked" "$work/time.txt"' EXIT
@@ -82,7 +90,7 @@ measure() {
 # ours ROW VARIANT SOURCE FORMAT FORMAT COMPRESSION CHECK [JUDGE]: measures, then qemu-img judges against JUDGE, a raw disk
 ours() {
   local row=$1 variant=$2 source=$3 from=$4 to=$5 compression=$6 check=$7 judge=${8:-$work/disk.raw} peer
-  measure "$row" "$variant" "$java" -Xmx"$heap" ${JAVA_OPTS:-} -cp "$classes" io.intermodal.benchmark.DiskRun copy \
+  measure "$row" "$variant" "${java[@]}" -cp "$classes" io.intermodal.benchmark.DiskRun copy \
     "$source" "$from" "$work/out.$to" "$to" "$compression" "$check"
   read -r peer _ <<<"$(peer_format "$to")"
   qemu-img compare -q -f raw -F "$peer" "$judge" "$work/out.$to" || {
@@ -158,7 +166,7 @@ row_compress() {
 row_plain() {
   local r format from options
   local formats=()
-  for format in $("$java" -cp "$classes" io.intermodal.benchmark.DiskRun formats); do
+  for format in $("${java[@]}" -cp "$classes" io.intermodal.benchmark.DiskRun formats); do
     case $format in raw | vmdk-streamOptimized) ;; *) [ -z "$(peer_format "$format")" ] || formats+=("$format") ;; esac
   done
   for format in "${formats[@]}"; do
@@ -194,7 +202,7 @@ row_fixed() {
     local source=$raw
     [ "$from" = raw ] || source=$work/sixteen.vmdk
     rm -f "$work"/out.*
-    ours=$("$java" -Xmx"$heap" -cp "$classes" io.intermodal.benchmark.DiskRun warm 80 "$source" "$from" "$work/out.x" "$to" fast digest)
+    ours=$("${java[@]}" -cp "$classes" io.intermodal.benchmark.DiskRun warm 80 "$source" "$from" "$work/out.x" "$to" fast digest)
     qemu-img compare -q -f raw -F "${theirs%% *}" "$raw" "$work/out.x"
     theirs=$(for ((r = 0; r < 21; r++)); do
       rm -f "$work/out.y"
@@ -243,7 +251,7 @@ row_huge() {
     mv "$work/making.qcow2" "$work/huge.qcow2"
   fi
   for to in vmdk-streamOptimized qcow2 raw; do
-    measure huge-to-$to ours "$java" -Xmx"$heap" -cp "$classes" io.intermodal.benchmark.DiskRun copy \
+    measure huge-to-$to ours "${java[@]}" -cp "$classes" io.intermodal.benchmark.DiskRun copy \
       "$work/huge.qcow2" qcow2 "$work/out.$to" "$to" none digest
     read -r peer _ <<<"$(peer_format "$to")"
     qemu-img compare -q -f qcow2 -F "$peer" "$work/huge.qcow2" "$work/out.$to"
@@ -255,9 +263,13 @@ row_huge() {
   echo "machine: $(nproc) x $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1); SHA instructions: $(grep -qw sha_ni /proc/cpuinfo && echo yes || echo no)"
   echo "memory: $(sed -n 's/^MemTotal: *//p' /proc/meminfo); file system: $(stat -f -c %T "$work"); load: $(cut -d' ' -f1-3 /proc/loadavg)"
   echo "peer: $(qemu-img --version | head -n 1)"
-  echo "ours: $("$java" -version 2>&1 | head -n 1), -Xmx$heap ${JAVA_OPTS:-}, a fresh JVM each time"
+  echo "ours: $("${java[@]}" -version 2>&1 | head -n 1), ${java[*]:1}, a class archive, a fresh JVM each time"
   "$here/disk-input.sh" "$work" "$disk"
 } | tee "$work/table.txt"
+rm -f "$work/classes.jsa" "$work"/out.*
+"${java[@]}" -XX:ArchiveClassesAtExit="$work/classes.jsa" -cp "$classes" io.intermodal.benchmark.DiskRun copy \
+  "$work/guest.ova" - "$work/out.qcow2" qcow2 fast digest >/dev/null 2>&1
+java+=(-XX:SharedArchiveFile="$work/classes.jsa")
 cat "$work/guest.ova" "$work/disk.vmdk" "$work/disk.qcow2" "$work/disk.raw" >/dev/null
 echo "row variant wall_s user_s sys_s peak_KiB output_KiB"
 {
