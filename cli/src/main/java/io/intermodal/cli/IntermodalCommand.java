@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       EditCommand.class,
       MoveCommand.class,
       CopyCommand.class,
+      ExportCommand.class,
       DiskCommand.class,
       EvaluateCommand.class,
       SurveyCommand.class,

@@ -81,7 +81,8 @@ final class Transfer {
     return file;
   }
 
-  private static Machine machineAt(Hypervisor hypervisor, @Nullable String name) {
+  /** Finds the machine of that name, or the only one when none is named. */
+  static Machine machineAt(Hypervisor hypervisor, @Nullable String name) {
     if (name != null) {
       return hypervisor.machine(name);
     }

@@ -58,7 +58,7 @@ final class TransferText {
     for (Step step : Step.values()) {
       out.println(String.format(Locale.ROOT, "  %2d  %s", step.number(), step.title()));
     }
-    losses(plan);
+    losses(console, plan.losses());
     findings(plan);
     out.println();
     out.println(
@@ -97,7 +97,7 @@ final class TransferText {
     steps(report);
     disks(report);
     scores(report);
-    losses(report.plan());
+    losses(console, report.plan().losses());
     Failure failure = report.failure();
     out.println();
     if (failure != null) {
@@ -159,14 +159,14 @@ final class TransferText {
     }
   }
 
-  private void losses(MigrationPlan plan) {
-    out.println();
-    if (plan.losses().isEmpty()) {
-      out.println("Nothing was lost on the way.");
+  static void losses(Console console, List<Loss> losses) {
+    console.out().println();
+    if (losses.isEmpty()) {
+      console.out().println("Nothing was lost on the way.");
       return;
     }
     TextTable table = new TextTable(console, "Lost or changed", "Severity", "Where", "Was", "What");
-    for (Loss loss : plan.losses()) {
+    for (Loss loss : losses) {
       table.row(loss.rule(), loss.severity(), loss.path(), loss.value(), loss.reason());
     }
     table.print();

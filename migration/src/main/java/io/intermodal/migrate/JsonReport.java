@@ -8,6 +8,7 @@ import io.intermodal.convert.Route;
 import io.intermodal.evaluate.Cycles;
 import io.intermodal.hypervisor.HypervisorInfo;
 import io.intermodal.hypervisor.MachineSpec;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ public final class JsonReport {
       ArrayNode routes = one.putArray("routes");
       disk.routes().forEach(route -> routes.add(route(route)));
     }
-    root.set("losses", losses(plan));
+    root.set("losses", losses(plan.losses()));
     ArrayNode findings = root.putArray("findings");
     for (Finding finding : plan.findings()) {
       findings
@@ -139,9 +140,10 @@ public final class JsonReport {
     return node;
   }
 
-  private static ArrayNode losses(MigrationPlan plan) {
+  /** Returns what was lost, as all reports have it. */
+  public static ArrayNode losses(List<Loss> all) {
     ArrayNode losses = JsonNodeFactory.instance.arrayNode();
-    for (Loss loss : plan.losses()) {
+    for (Loss loss : all) {
       losses
           .addObject()
           .put("rule", loss.rule())

@@ -14,17 +14,20 @@ import io.intermodal.ovf.EnvelopeDraft;
 import io.intermodal.ovf.EnvelopeDraft.DraftAttachment;
 import io.intermodal.ovf.EnvelopeDraft.DraftController;
 import io.intermodal.ovf.EnvelopeDraft.DraftDisk;
+import io.intermodal.ovf.EnvelopeDraft.DraftFile;
 import io.intermodal.ovf.EnvelopeDraft.DraftMachine;
 import io.intermodal.ovf.EnvelopeDraft.DraftNic;
 import io.intermodal.ovf.EnvelopeDraft.DraftProperty;
 import io.intermodal.ovf.Firmware;
 import io.intermodal.ovf.GuestOs;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,18 +43,36 @@ final class OvfWriting {
   private static final long LEAST_MEMORY_BYTES = 1L << 20;
 
   private final MachineSpec machine;
+
+  /** The file of each disk, in their order. */
+  private final List<Optional<DraftFile>> files;
+
   private final List<Loss> losses = new ArrayList<>();
 
-  private OvfWriting(MachineSpec machine) {
+  private OvfWriting(MachineSpec machine, List<Optional<DraftFile>> files) {
     this.machine = machine;
+    this.files = files;
   }
 
   /** Writes a descriptor whose disks are blank: a machine alone says nothing about files. */
   static Conversion<byte[]> write(MachineSpec machine) {
+    return draft(machine, Collections.nCopies(machine.disks().size(), Optional.empty()))
+        .then(draft -> Conversion.lossless(draft.toXml()));
+  }
+
+  /**
+   * Makes the draft of a descriptor for a package.
+   *
+   * @param files the streamOptimized VMDK of each disk, in their order; empty for a blank disk
+   */
+  static Conversion<EnvelopeDraft> draft(MachineSpec machine, List<Optional<DraftFile>> files) {
     return withoutBootOrder(machine)
         .then(XmlSafe::of)
-        .then(OvfWriting::draft)
-        .then(draft -> Conversion.lossless(draft.toXml()));
+        .then(
+            safe -> {
+              OvfWriting writing = new OvfWriting(safe, files);
+              return new Conversion<>(writing.envelope(), writing.losses);
+            });
   }
 
   private static Conversion<MachineSpec> withoutBootOrder(MachineSpec machine) {
@@ -69,24 +90,31 @@ final class OvfWriting {
     return new Conversion<>(machine.toBuilder().bootOrder(List.of()).build(), List.of(loss));
   }
 
-  private static Conversion<EnvelopeDraft> draft(MachineSpec machine) {
-    OvfWriting writing = new OvfWriting(machine);
-    EnvelopeDraft draft = writing.envelope();
-    return new Conversion<>(draft, writing.losses);
-  }
-
   private EnvelopeDraft envelope() {
-    List<DraftDisk> disks =
-        machine.disks().stream()
-            .map(disk -> new DraftDisk(disk.key(), null, disk.capacityBytes(), null, null))
-            .toList();
+    List<DraftDisk> disks = new ArrayList<>();
+    for (int i = 0; i < machine.disks().size(); i++) {
+      disks.add(disk(machine.disks().get(i), files.get(i)));
+    }
     Set<String> networks = new LinkedHashSet<>();
     machine.nics().stream()
         .map(NicSpec::network)
         .filter(network -> network != null && !network.isBlank())
         .forEach(networks::add);
     return new EnvelopeDraft(
-        machine.name(), List.of(), disks, List.copyOf(networks), List.of(machine()));
+        machine.name(),
+        files.stream().flatMap(Optional::stream).toList(),
+        disks,
+        List.copyOf(networks),
+        List.of(machine()));
+  }
+
+  private static DraftDisk disk(DiskSpec disk, Optional<DraftFile> file) {
+    return new DraftDisk(
+        disk.key(),
+        file.map(DraftFile::id).orElse(null),
+        disk.capacityBytes(),
+        file.map(there -> DraftDisk.STREAM_OPTIMIZED).orElse(null),
+        null);
   }
 
   private DraftMachine machine() {

@@ -4,6 +4,7 @@ import io.intermodal.Cancellation;
 import io.intermodal.Progress;
 import io.intermodal.convert.FormatEdge;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +44,36 @@ public interface DiskConverter {
 
     /** Validates and copies. */
     public Request {
+      Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(target, "target");
+      expectedDigests = Map.copyOf(expectedDigests);
+    }
+  }
+
+  /**
+   * Asks for one conversion whose result is written front to back.
+   *
+   * @param source the disk to read, in {@code sourceFormat}; stays open
+   * @param sourceFormat id of its format
+   * @param target where to write; stays open
+   * @param targetFormat id of the format to write; may be the source's
+   * @param expectedDigests as in {@link Request}
+   * @param task name of the work for progress
+   * @param progress told how far it is
+   * @param cancellation asked often
+   */
+  record StreamRequest(
+      SeekableByteChannel source,
+      String sourceFormat,
+      WritableByteChannel target,
+      String targetFormat,
+      Map<String, String> expectedDigests,
+      String task,
+      Progress.Listener progress,
+      Cancellation cancellation) {
+
+    /** Validates and copies. */
+    public StreamRequest {
       Objects.requireNonNull(source, "source");
       Objects.requireNonNull(target, "target");
       expectedDigests = Map.copyOf(expectedDigests);
@@ -110,6 +141,16 @@ public interface DiskConverter {
    * @throws io.intermodal.IntermodalException when it cannot; what was written is then worthless
    */
   Result convert(Request request);
+
+  /**
+   * Converts a disk into a stream.
+   *
+   * @return empty, with nothing written, when this converter cannot do it for the formats
+   * @throws io.intermodal.IntermodalException when it cannot; what was written is then worthless
+   */
+  default Optional<Result> convertToStream(StreamRequest request) {
+    return Optional.empty();
+  }
 
   /**
    * Writes a disk of zeros without reading one.

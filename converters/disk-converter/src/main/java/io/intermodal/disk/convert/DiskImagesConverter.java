@@ -15,6 +15,7 @@ import io.intermodal.disk.DiskFormat;
 import io.intermodal.disk.DiskImages;
 import io.intermodal.disk.DiskSource;
 import io.intermodal.disk.DiskTarget;
+import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,10 @@ public final class DiskImagesConverter implements DiskConverter {
 
   private static final Set<DiskFormat> COMPRESSED =
       Set.of(DiskFormat.VMDK_STREAM_OPTIMIZED, DiskFormat.QCOW2);
+
+  /** What can be written front to back and says how large it is. */
+  private static final Set<DiskFormat> STREAMED =
+      Set.of(DiskFormat.VMDK_STREAM_OPTIMIZED, DiskFormat.RAW);
 
   /** Makes the plugin; called by {@code ServiceLoader}. */
   public DiskImagesConverter() {}
@@ -100,19 +105,48 @@ public final class DiskImagesConverter implements DiskConverter {
 
   @Override
   public Result convert(Request request) {
-    DiskFormat targetFormat = format(request.targetFormat());
+    return run(
+        source(request.source(), request.sourceFormat(), request.task()),
+        format(request.sourceFormat()),
+        DiskTarget.channel(request.task(), request.target()),
+        format(request.targetFormat()),
+        request.expectedDigests(),
+        renamed(request.task(), request.progress()),
+        request.cancellation());
+  }
+
+  @Override
+  public Optional<Result> convertToStream(StreamRequest request) {
+    DiskFormat to = new DiskFormat(request.targetFormat());
+    DiskFormat from = new DiskFormat(request.sourceFormat());
+    if (!STREAMED.contains(to) || !readable().contains(from)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        run(
+            source(request.source(), request.sourceFormat(), request.task()),
+            from,
+            DiskTarget.stream(request.task(), Channels.newOutputStream(request.target())),
+            to,
+            request.expectedDigests(),
+            renamed(request.task(), request.progress()),
+            request.cancellation()));
+  }
+
+  private static Result run(
+      DiskSource source,
+      DiskFormat from,
+      DiskTarget target,
+      DiskFormat to,
+      Map<String, String> expectedDigests,
+      Progress.Listener progress,
+      Cancellation cancellation) {
     DiskCopy copy =
-        DiskCopy.from(source(request.source(), request.sourceFormat(), request.task()))
-            .to(DiskTarget.channel(request.task(), request.target()), targetFormat)
-            .progress(renamed(request.task(), request.progress()))
-            .cancellation(request.cancellation());
-    if (targetFormat.equals(DiskFormat.VMDK_STREAM_OPTIMIZED)
-        || passesThrough(format(request.sourceFormat()), targetFormat)) {
+        DiskCopy.from(source).to(target, to).progress(progress).cancellation(cancellation);
+    if (to.equals(DiskFormat.VMDK_STREAM_OPTIMIZED) || passesThrough(from, to)) {
       copy.compress(Compression.FAST);
     }
-    for (Map.Entry<String, String> digest : request.expectedDigests().entrySet()) {
-      copy.expectDigest(digest.getKey(), digest.getValue());
-    }
+    expectedDigests.forEach(copy::expectDigest);
     CopyResult result = copy.run();
     List<String> notes = new ArrayList<>(result.notes());
     if (result.passedThrough()) {
