@@ -180,7 +180,10 @@ public final class DiskImages {
     StoredBytes stored = bytes.stored();
     if (stored == null) {
       throw Problems.refuse(
-          DiskError.FORMAT_UNKNOWN, source.name(), "the format of a stream must be named");
+          DiskError.FORMAT_UNKNOWN,
+          source.name(),
+          "its format must be named, since it comes as one stream, as from a web server that knows"
+              + " no ranges");
     }
     return Formats.detect(stored);
   }

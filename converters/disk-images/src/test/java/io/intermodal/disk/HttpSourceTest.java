@@ -106,7 +106,7 @@ class HttpSourceTest {
       assertThatFails(
           () -> DiskImages.info(source(server)),
           DiskError.FORMAT_UNKNOWN,
-          "the format of a stream must be named");
+          "its format must be named, since it comes as one stream, as from a web server that knows");
     }
     try (WebServer server = new WebServer(image(QCOW2), GOOD)) {
       server.knowsRanges = false;
