@@ -104,9 +104,10 @@ chosen_port() {
 
 # A subnet that no route of the machine but the default one leads to, above or below.
 free_subnet() {
-  local n
+  local n routes
   for ((n = 150; n < 200; n++)); do
-    if ! { ip -4 route show root "192.168.$n.0/24"; ip -4 route show match "192.168.$n.0/24"; } | grep -qv '^default'; then
+    routes=$(ip -4 route show root "192.168.$n.0/24"; ip -4 route show match "192.168.$n.0/24")
+    if ! grep -qv '^default' <<<"${routes:-default}"; then
       echo "192.168.$n"
       return
     fi
