@@ -24,8 +24,6 @@ import org.libvirt.LibvirtException;
  */
 final class Session implements AutoCloseable {
 
-  private static final Duration OPEN_PATIENCE = Duration.ofSeconds(60);
-
   /** Is something that is done with a connection. */
   @FunctionalInterface
   interface Action<T> {
@@ -253,8 +251,10 @@ final class Session implements AutoCloseable {
             "libvirt-open");
     opener.setDaemon(true);
     opener.start();
+    // A peer that is silent for that long is gone, whether it was connected before or not.
+    Duration patience = keepAlive.patience();
     try {
-      return opened.get(OPEN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return opened.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       RawConnect late = abandon(opened);
       if (late != null) {
@@ -266,7 +266,7 @@ final class Session implements AutoCloseable {
           "cannot connect to "
               + uri.shown()
               + ": nobody answered within "
-              + OPEN_PATIENCE.toSeconds()
+              + patience.toSeconds()
               + " s; check that libvirtd runs there",
           uri.shown(),
           e);
