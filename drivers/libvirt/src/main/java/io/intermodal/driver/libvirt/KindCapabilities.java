@@ -67,11 +67,37 @@ final class KindCapabilities {
   }
 
   private static Map<Operation, Support> qemu() {
-    return common();
+    Map<Operation, Support> all = common();
+    Support inside = Support.of(Effect.NEEDS_STOP, "snapshots lie inside the qcow2 disks");
+    all.put(Operation.SNAPSHOT, inside);
+    all.put(Operation.REVERT, inside);
+    all.put(
+        Operation.SET_CPU,
+        Support.of(
+            Effect.LIVE,
+            "more while it runs, up to what it was started with room for; fewer when stopped"));
+    all.put(Operation.SERIAL_CONSOLE, console());
+    all.put(Operation.INJECT_FILE, Support.of(Effect.LIVE, "through the guest agent"));
+    all.put(
+        Operation.GUEST_AGENT, Support.of(Effect.LIVE, "where the guest runs qemu-guest-agent"));
+    all.put(Operation.FIREWALL, Support.of(Effect.LIVE, "by a network filter for each card"));
+    all.put(Operation.FLAT_NETWORK, Support.live());
+    return all;
   }
 
   private static Map<Operation, Support> xen() {
-    return common();
+    Map<Operation, Support> all = common();
+    all.put(
+        Operation.SET_CPU,
+        Support.of(
+            Effect.NEEDS_STOP, "libvirt refuses to plug processors into a running guest of Xen"));
+    all.put(Operation.SERIAL_CONSOLE, console());
+    all.put(Operation.FLAT_NETWORK, Support.live());
+    return all;
+  }
+
+  private static Support console() {
+    return Support.of(Effect.LIVE, "nothing is kept of what was written before somebody listened");
   }
 
   private static Map<Operation, Support> common() {
@@ -82,10 +108,20 @@ final class KindCapabilities {
             Operation.PAUSE,
             Operation.UNPAUSE,
             Operation.SUSPEND,
-            Operation.RESUME)) {
+            Operation.RESUME,
+            Operation.EVENTS)) {
       all.put(operation, Support.live());
     }
     all.put(Operation.STOP, Support.of(Effect.REBOOTS, "the guest is shut down"));
+    all.put(Operation.REBOOT, Support.of(Effect.REBOOTS, "the guest restarts"));
+    all.put(
+        Operation.SET_CPU,
+        Support.of(Effect.NEEDS_STOP, "the number is stored for the next start"));
+    all.put(
+        Operation.SET_MEMORY,
+        Support.of(
+            Effect.LIVE,
+            "by the guest's balloon, up to what it was started with; more when stopped"));
     return all;
   }
 }
