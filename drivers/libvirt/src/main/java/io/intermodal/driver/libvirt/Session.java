@@ -24,6 +24,9 @@ import org.libvirt.LibvirtException;
  */
 final class Session implements AutoCloseable {
 
+  /** How long a host that was there is tried again: a libvirtd that restarts is away for seconds. */
+  private static final Duration RESTART_PATIENCE = Duration.ofSeconds(10);
+
   /** Is something that is done with a connection. */
   @FunctionalInterface
   interface Action<T> {
@@ -215,7 +218,8 @@ final class Session implements AutoCloseable {
         current = null;
         giveUp(candidate);
       }
-      LiveConnection opened = new LiveConnection(openWithin());
+      LiveConnection opened =
+          new LiveConnection(candidate == null ? openWithin() : openAfterLoss());
       for (Watcher watcher : watchers) {
         try {
           watcher.opened(opened.connect());
@@ -238,6 +242,21 @@ final class Session implements AutoCloseable {
       }
     }
     connection.retire();
+  }
+
+  /** Tries again for a while; those who come later, when nobody was there, are told at once. */
+  private RawConnect openAfterLoss() {
+    long end = System.nanoTime() + RESTART_PATIENCE.toNanos();
+    while (true) {
+      try {
+        return openWithin();
+      } catch (HypervisorException e) {
+        if (e.code() != HypervisorError.CONNECTION_FAILED || System.nanoTime() - end >= 0) {
+          throw e;
+        }
+      }
+      Waiting.until("the restart of " + uri.shown(), Duration.ofMillis(500), () -> false);
+    }
   }
 
   /**

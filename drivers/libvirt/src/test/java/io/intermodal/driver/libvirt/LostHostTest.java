@@ -15,16 +15,42 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a session and its machines do when libvirtd dies, or the host falls silent. */
 final class LostHostTest {
 
+  @TempDir private static Path folder;
+  private static LabHost lab;
+
+  @BeforeAll
+  static void startHost() {
+    lab = LabHost.start(folder);
+  }
+
+  @AfterAll
+  static void stopHost() {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  /** The host has no guest when a test begins, whatever became of the one before. */
+  @BeforeEach
+  void removeGuests() {
+    lab.restart();
+    try (LibvirtHypervisor host = Hosts.open(lab.uri())) {
+      host.machines().forEach(machine -> Hosts.remove((LibvirtMachine) machine));
+    }
+  }
+
   @Test
-  void aSessionGoesOnWhenLibvirtdIsBackAndTheGuestLivedOn(@TempDir Path folder) {
-    try (LabHost lab = LabHost.start(folder);
-        LibvirtHypervisor host = Hosts.open(lab.uri())) {
+  void aSessionGoesOnWhenLibvirtdIsBackAndTheGuestLivedOn() {
+    try (LibvirtHypervisor host = Hosts.open(lab.uri())) {
       Machine machine = Hosts.define(host, lab.tinyGuest("l-tiny"));
       machine.start();
 
@@ -41,9 +67,21 @@ final class LostHostTest {
   }
 
   @Test
-  void aStartThatLibvirtdDiesInIsToldAndCanBeRepeated(@TempDir Path folder) throws Exception {
-    try (LabHost lab = LabHost.start(folder);
-        LibvirtHypervisor host = Hosts.open(lab.uri())) {
+  void aCallWaitsForALibvirtdThatOnlyRestarts() throws Exception {
+    try (LibvirtHypervisor host = Hosts.open(lab.uri())) {
+      Machine machine = Hosts.define(host, lab.tinyGuest("l-tiny"));
+      lab.kill();
+      CompletableFuture<MachineState> state = CompletableFuture.supplyAsync(machine::state);
+      TimeUnit.SECONDS.sleep(1);
+      assertThat(state).isNotDone();
+      lab.restart();
+      assertThat(state).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(MachineState.STOPPED);
+    }
+  }
+
+  @Test
+  void aStartThatLibvirtdDiesInIsToldAndCanBeRepeated() throws Exception {
+    try (LibvirtHypervisor host = Hosts.open(lab.uri())) {
       Machine machine = Hosts.define(host, lab.tinyGuest("l-tiny"));
       CompletableFuture<Throwable> failure =
           CompletableFuture.supplyAsync(() -> catchThrowable(machine::start));
@@ -63,9 +101,8 @@ final class LostHostTest {
   }
 
   @Test
-  void aGuestThatIgnoresTheRequestHasItsPowerCutInTime(@TempDir Path folder) {
-    try (LabHost lab = LabHost.start(folder);
-        LibvirtHypervisor host = Hosts.open(lab.uri())) {
+  void aGuestThatIgnoresTheRequestHasItsPowerCutInTime() {
+    try (LibvirtHypervisor host = Hosts.open(lab.uri())) {
       Machine machine = Hosts.define(host, lab.tinyGuest("l-tiny"));
       machine.start();
       long begin = System.nanoTime();
