@@ -76,6 +76,8 @@ final class KindCapabilities {
         Support.of(
             Effect.LIVE,
             "more while it runs, up to what it was started with room for; fewer when stopped"));
+    devices(all);
+    all.put(Operation.RESIZE_DISK, Support.live());
     all.put(Operation.SERIAL_CONSOLE, console());
     all.put(Operation.INJECT_FILE, Support.of(Effect.LIVE, "through the guest agent"));
     all.put(
@@ -91,9 +93,22 @@ final class KindCapabilities {
         Operation.SET_CPU,
         Support.of(
             Effect.NEEDS_STOP, "libvirt refuses to plug processors into a running guest of Xen"));
+    devices(all);
+    all.put(Operation.RESIZE_DISK, Support.of(Effect.NEEDS_STOP, "a running guest of Xen keeps its disks as they are"));
     all.put(Operation.SERIAL_CONSOLE, console());
     all.put(Operation.FLAT_NETWORK, Support.live());
     return all;
+  }
+
+  private static void devices(Map<Operation, Support> all) {
+    for (Operation operation :
+        List.of(
+            Operation.ATTACH_DISK,
+            Operation.DETACH_DISK,
+            Operation.ATTACH_NIC,
+            Operation.DETACH_NIC)) {
+      all.put(operation, Support.live());
+    }
   }
 
   private static Support console() {
@@ -112,6 +127,9 @@ final class KindCapabilities {
             Operation.EVENTS)) {
       all.put(operation, Support.live());
     }
+    Support stopped = Support.of(Effect.NEEDS_STOP, "a machine is stopped before it is deleted");
+    all.put(Operation.DELETE, stopped);
+    all.put(Operation.DELETE_KEEPING_DISKS, stopped);
     all.put(Operation.STOP, Support.of(Effect.REBOOTS, "the guest is shut down"));
     all.put(Operation.REBOOT, Support.of(Effect.REBOOTS, "the guest restarts"));
     all.put(

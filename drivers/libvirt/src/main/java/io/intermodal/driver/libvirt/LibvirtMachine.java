@@ -1,5 +1,6 @@
 package io.intermodal.driver.libvirt;
 
+import io.intermodal.hypervisor.DiskSpec;
 import io.intermodal.hypervisor.GuestAddress;
 import io.intermodal.hypervisor.GuestConsole;
 import io.intermodal.hypervisor.GuestShell;
@@ -9,11 +10,14 @@ import io.intermodal.hypervisor.HypervisorException;
 import io.intermodal.hypervisor.Machine;
 import io.intermodal.hypervisor.MachineSpec;
 import io.intermodal.hypervisor.MachineState;
+import io.intermodal.hypervisor.NicSpec;
 import io.intermodal.hypervisor.Operation;
+import io.intermodal.hypervisor.PacketRule;
 import io.intermodal.hypervisor.UnsupportedOperation;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -52,7 +56,7 @@ final class LibvirtMachine implements Machine {
 
   @Override
   public MachineSpec spec() {
-    return DomainDefinition.read(hypervisor.session(), domain.storedXml());
+    return DomainDefinition.read(domain).spec();
   }
 
   @Override
@@ -159,6 +163,50 @@ final class LibvirtMachine implements Machine {
   }
 
   @Override
+  public void attachDisk(DiskSpec disk) {
+    disks(Operation.ATTACH_DISK).attach(disk);
+  }
+
+  @Override
+  public void detachDisk(String diskKey) {
+    disks(Operation.DETACH_DISK).detach(diskKey);
+  }
+
+  @Override
+  public void resizeDisk(String diskKey, long capacityBytes) {
+    disks(Operation.RESIZE_DISK).resize(diskKey, capacityBytes);
+  }
+
+  @Override
+  public void attachNic(NicSpec nic) {
+    nics(Operation.ATTACH_NIC).attach(nic);
+  }
+
+  @Override
+  public void detachNic(String nicKey) {
+    nics(Operation.DETACH_NIC).detach(nicKey);
+  }
+
+  @Override
+  public void setFirewall(String nicKey, List<PacketRule> rules) {
+    NicChanges nics = nics(Operation.FIREWALL);
+    domain.require(Operation.FIREWALL, EnumSet.of(MachineState.STARTED, MachineState.STOPPED));
+    new Firewall(domain).set(nics.mac(nicKey), List.copyOf(rules));
+  }
+
+  @Override
+  public void delete() {
+    require(Operation.DELETE);
+    new Removal(domain).withDisks();
+  }
+
+  @Override
+  public Map<String, String> deleteKeepingDisks() {
+    require(Operation.DELETE_KEEPING_DISKS);
+    return new Removal(domain).keepingDisks();
+  }
+
+  @Override
   public void injectFile(String path, byte[] content) {
     require(Operation.INJECT_FILE);
     domain.require(Operation.INJECT_FILE, EnumSet.of(MachineState.STARTED));
@@ -203,6 +251,16 @@ final class LibvirtMachine implements Machine {
   private Hardware hardware(Operation operation) {
     require(operation);
     return new Hardware(domain, hypervisor.capabilities().support(operation).effect());
+  }
+
+  private DiskChanges disks(Operation operation) {
+    require(operation);
+    return new DiskChanges(domain, hypervisor.capabilities());
+  }
+
+  private NicChanges nics(Operation operation) {
+    require(operation);
+    return new NicChanges(domain, hypervisor.capabilities());
   }
 
   private void require(Operation operation) {

@@ -1,5 +1,9 @@
 package io.intermodal.driver.libvirt;
 
+import io.intermodal.hypervisor.GuestConsole;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Properties;
 
@@ -74,5 +78,25 @@ final class TinyGuest {
       throw new AssertionError("the guest is not ready: " + all);
     }
     return all.toString();
+  }
+
+  /** Runs a command on the guest's console and returns what is written then. */
+  static String run(LibvirtMachine machine, String command) {
+    try (GuestConsole console = machine.openConsole()) {
+      console.output().write((command + "; echo E$((1+1))D\r").getBytes(StandardCharsets.US_ASCII));
+      console.output().flush();
+      StringBuilder text = new StringBuilder();
+      byte[] buffer = new byte[256];
+      while (text.indexOf("E2D") < 0) {
+        int count = console.input().read(buffer);
+        if (count < 0) {
+          break;
+        }
+        text.append(new String(buffer, 0, count, StandardCharsets.US_ASCII));
+      }
+      return text.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
