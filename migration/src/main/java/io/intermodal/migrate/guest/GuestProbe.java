@@ -8,6 +8,7 @@ import io.intermodal.hypervisor.HypervisorInfo;
 import io.intermodal.hypervisor.Machine;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Asks the guest of a started machine for everything of TIOSA's table III. Immutable and
@@ -53,6 +54,18 @@ public interface GuestProbe {
       return ProbeReport.silent(
           name(), wait.waited(), wait.tries(), String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Waits until the guest answers, and asks nothing.
+   *
+   * @return who answers, to be closed; empty when nobody did in time
+   * @throws CancelledException when the caller wants it to stop
+   */
+  default Optional<GuestContact> reach(
+      Machine machine, ProbeRequest request, Cancellation cancellation) {
+    return Optional.ofNullable(
+        ContactWait.until(this, machine, waitAt(machine, request), cancellation).contact());
   }
 
   /** A guest that is simulated does not boot, so that waiting for it is in vain. */
