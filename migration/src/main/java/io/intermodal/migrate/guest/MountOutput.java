@@ -34,10 +34,10 @@ final class MountOutput {
       if (row.matches()
           && mounts.size() < OutputLines.MAX_ENTRIES
           && !NO_DISK.matcher(row.group(1)).matches()
-          && paths.add(row.group(4))) {
+          && paths.add(row.group(3))) {
         mounts.add(
             new GuestFacts.Mount(
-                row.group(4), Math.multiplyExact(Long.parseLong(row.group(2)), 1024L)));
+                row.group(3), Math.multiplyExact(Long.parseLong(row.group(2)), 1024L)));
       }
     }
     return head ? List.copyOf(mounts) : null;

@@ -16,7 +16,7 @@ final class NetworkOutput {
   private static final Pattern NAME = Pattern.compile("[!-~&&[^/]]{1,32}");
   private static final Pattern MAC = Pattern.compile("[0-9a-f]{2}(:[0-9a-f]{2}){5}");
   private static final Pattern LINK =
-      Pattern.compile("link (\\d{1,9}) ([!-~&&[^/]]{1,32})(?: ([0-9A-Fa-f:]{17}))?");
+      Pattern.compile("link (\\d{1,9}) ([!-~&&[^/]]{1,32})(?: ([0-9A-Fa-f:]{1,100}))?");
   private static final Pattern ADDRESS =
       Pattern.compile("\\d{1,9}:\\s+([!-~&&[^/]]{1,32})\\s+inet6?\\s+(\\S{1,60})\\s(.*)");
   private static final Set<String> KINDS =
@@ -118,7 +118,8 @@ final class NetworkOutput {
       return null;
     }
     if (CLOSED.contains(kind)) {
-      return "lo".equals(after(words, "dev")) && destination.equals("default")
+      // Old kernels keep some for themselves.
+      return "lo".equals(after(words, "dev"))
           ? null
           : new GuestFacts.RouteEntry(destination, kind, null);
     }
