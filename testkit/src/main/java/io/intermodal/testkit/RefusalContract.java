@@ -94,10 +94,8 @@ interface RefusalContract extends ContractPart {
   @Order(Phase.STOPPED)
   default void refusesMoreThanItsLimits() {
     bench().need(ContractPoint.LIMITS);
-    Integer most = bench().capabilities().limits().maxCpus();
-    if (most == null) {
-      Assumptions.abort("no limit of processors is stated");
-    }
+    Integer limit = bench().capabilities().limits().maxCpus();
+    int most = limit == null ? Assumptions.abort("no limit of processors is stated") : limit;
     bench().need(Operation.SET_CPU);
     Machine machine = bench().in(MachineState.STOPPED);
     MachineSpec before = machine.spec();
