@@ -67,10 +67,20 @@ public final class Drivers {
    *     are, or {@code CONNECTION_FAILED}
    */
   public Hypervisor connect(String uri) {
+    return connect(uri, Credentials.none());
+  }
+
+  /**
+   * Connects to a hypervisor that may ask who is there.
+   *
+   * @throws HypervisorException {@code INVALID_URI}, {@code UNKNOWN_DRIVER} with the schemes there
+   *     are, or {@code CONNECTION_FAILED}
+   */
+  public Hypervisor connect(String uri, Credentials credentials) {
     HypervisorUri parsed = HypervisorUri.parse(uri);
     for (HypervisorDriver driver : all()) {
       if (driver.schemes().contains(parsed.scheme())) {
-        return driver.connect(parsed);
+        return driver.connect(parsed, credentials);
       }
     }
     TreeSet<String> schemes = new TreeSet<>();

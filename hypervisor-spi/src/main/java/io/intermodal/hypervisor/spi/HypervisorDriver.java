@@ -1,5 +1,6 @@
 package io.intermodal.hypervisor.spi;
 
+import io.intermodal.hypervisor.Credentials;
 import io.intermodal.hypervisor.Hypervisor;
 import io.intermodal.hypervisor.HypervisorUri;
 import java.util.Set;
@@ -34,4 +35,12 @@ public interface HypervisorDriver {
    *     is missing or unknown; {@code CONNECTION_FAILED} when nobody answers
    */
   Hypervisor connect(HypervisorUri uri);
+
+  /**
+   * Connects to a hypervisor that may ask who is there. A driver whose hypervisors never ask need
+   * not override it.
+   */
+  default Hypervisor connect(HypervisorUri uri, Credentials credentials) {
+    return connect(uri);
+  }
 }

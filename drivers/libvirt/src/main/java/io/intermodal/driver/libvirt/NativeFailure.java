@@ -1,0 +1,46 @@
+package io.intermodal.driver.libvirt;
+
+import com.sun.jna.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/** Carries what a call through {@link NativeCalls} reported, within this package. */
+final class NativeFailure extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient NativeError error;
+
+  private NativeFailure(NativeError error) {
+    super(error.message());
+    this.error = error;
+  }
+
+  NativeError error() {
+    return error;
+  }
+
+  /** Returns a result that is no failure; must be called by the thread that made the call. */
+  static int check(NativeCalls calls, int result) {
+    if (result < 0) {
+      throw last(calls);
+    }
+    return result;
+  }
+
+  /** Returns a pointer that is not null; must be called by the thread that made the call. */
+  static Pointer check(NativeCalls calls, @Nullable Pointer result) {
+    if (result == null) {
+      throw last(calls);
+    }
+    return result;
+  }
+
+  static NativeFailure last(NativeCalls calls) {
+    Pointer message = calls.virGetLastErrorMessage();
+    return new NativeFailure(
+        NativeError.of(
+            calls.virGetLastErrorCode(),
+            calls.virGetLastErrorDomain(),
+            message == null ? null : message.getString(0, "UTF-8")));
+  }
+}

@@ -1,0 +1,18 @@
+package io.intermodal.driver.libvirt;
+
+import com.sun.jna.PointerType;
+import org.libvirt.Connect;
+import org.libvirt.ConnectAuth;
+import org.libvirt.LibvirtException;
+
+/** Is the binding's connection with its native pointer, for {@link NativeCalls}. */
+final class RawConnect extends Connect {
+
+  RawConnect(String uri, ConnectAuth credentials) throws LibvirtException {
+    super(uri, credentials, 0);
+  }
+
+  PointerType pointer() {
+    return vcp;
+  }
+}
