@@ -172,9 +172,9 @@ final class Bench implements AutoCloseable {
   /** Deletes a machine whatever its state, and the shared one for good when it is that. */
   void delete(Machine machine) {
     if (machine.state() != MachineState.STOPPED) {
-      stop(machine);
+      events.expect(machine, Operation.STOP);
     }
-    within("delete " + machine.name(), machine::delete);
+    within("delete " + machine.name(), () -> driver.remove(machine));
     if (machine.equals(shared)) {
       shared = null;
     }

@@ -4,6 +4,7 @@ import io.intermodal.hypervisor.Hypervisor;
 import io.intermodal.hypervisor.Machine;
 import io.intermodal.hypervisor.MachineImport;
 import io.intermodal.hypervisor.MachineSpec;
+import io.intermodal.hypervisor.MachineState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,17 @@ public interface DriverUnderTest {
     try (MachineImport making = hypervisor.importMachine(spec)) {
       return making.commit();
     }
+  }
+
+  /**
+   * Deletes a machine whatever its state, with its disks; the contract cleans up with it. A driver
+   * that does not delete needs another way.
+   */
+  default void remove(Machine machine) {
+    if (machine.state() != MachineState.STOPPED) {
+      machine.stop(Duration.ZERO);
+    }
+    machine.delete();
   }
 
   /**

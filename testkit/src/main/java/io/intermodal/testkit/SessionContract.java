@@ -42,7 +42,7 @@ interface SessionContract extends ContractPart {
     assertThat(machine.state()).isEqualTo(MachineState.STOPPED);
     assertThat(bench().hypervisor().findMachine(machine.id())).isPresent();
     try (Hypervisor other = bench().driver().connect()) {
-      other.machine(machine.id()).delete();
+      bench().driver().remove(other.machine(machine.id()));
     }
     assertRefused(HypervisorError.MACHINE_NOT_FOUND, machine::spec);
     assertThat(bench().hypervisor().findMachine(machine.id())).isEmpty();
