@@ -144,12 +144,12 @@ public final class Survey {
    *     result
    */
   public SurveyResult run() {
-    SurveyFolder kept =
-        resume
-            ? SurveyFolder.resume(folder, hosts, guest.label())
-            : SurveyFolder.begin(folder, hosts, guest.label());
     Instant startedAt = clock.instant();
     try (SurveyHosting hosting = SurveyHosting.open(hosts, connector)) {
+      SurveyFolder kept =
+          resume
+              ? SurveyFolder.resume(folder, hosts, guest.label())
+              : SurveyFolder.begin(folder, hosts, guest.label());
       SurveySequence sequence =
           new SurveySequence(
               hosting, guest, kept.machineName(), rules, converters, listener, cancellation, clock);

@@ -1,5 +1,6 @@
 package io.intermodal.migrate;
 
+import io.intermodal.IntermodalException;
 import io.intermodal.hypervisor.Hypervisor;
 import io.intermodal.hypervisor.HypervisorInfo;
 import java.util.Collection;
@@ -28,6 +29,7 @@ final class SurveyHosting implements AutoCloseable {
         hosting.sessions.put(host.name(), session);
         hosting.hosts.put(host.name(), host);
         hosting.infos.put(host.name(), session.info());
+        requireNetwork(host, session);
       }
       handedOver = true;
       return hosting;
@@ -35,6 +37,24 @@ final class SurveyHosting implements AutoCloseable {
       if (!handedOver) {
         hosting.close();
       }
+    }
+  }
+
+  private static void requireNetwork(SurveyHost host, Hypervisor session) {
+    List<String> networks = session.resources().networks();
+    if (host.network() != null && !networks.contains(host.network())) {
+      throw new IntermodalException(
+          MigrateError.INVALID_HOSTS,
+          "cannot survey "
+              + host.name()
+              + ": "
+              + host.name()
+              + " has no network "
+              + host.network()
+              + "; it has "
+              + String.join(", ", networks),
+          host.name(),
+          null);
     }
   }
 
