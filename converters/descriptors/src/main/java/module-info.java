@@ -11,6 +11,7 @@ module io.intermodal.descriptor {
   exports io.intermodal.descriptor;
 
   provides io.intermodal.convert.spi.DescriptorFormat with
+      io.intermodal.descriptor.LibvirtFormat,
       io.intermodal.descriptor.LocalMachineFormat,
       io.intermodal.descriptor.OvfFormat;
 }

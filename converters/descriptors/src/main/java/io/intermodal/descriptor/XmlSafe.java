@@ -112,7 +112,7 @@ final class XmlSafe {
   }
 
   /** The production Char of XML 1.0. */
-  private static boolean allowed(int c) {
+  static boolean allowed(int c) {
     return c == '\t'
         || c == '\n'
         || c == '\r'

@@ -67,11 +67,52 @@ final class KindCapabilities {
   }
 
   private static Map<Operation, Support> qemu() {
-    return common();
+    Map<Operation, Support> all = common();
+    Support inside = Support.of(Effect.NEEDS_STOP, "snapshots lie inside the qcow2 disks");
+    all.put(Operation.SNAPSHOT, inside);
+    all.put(Operation.REVERT, inside);
+    all.put(
+        Operation.SET_CPU,
+        Support.of(
+            Effect.LIVE,
+            "more while it runs, up to what it was started with room for; fewer when stopped"));
+    devices(all);
+    all.put(Operation.RESIZE_DISK, Support.live());
+    all.put(Operation.SERIAL_CONSOLE, console());
+    all.put(Operation.INJECT_FILE, Support.of(Effect.LIVE, "through the guest agent"));
+    all.put(
+        Operation.GUEST_AGENT, Support.of(Effect.LIVE, "where the guest runs qemu-guest-agent"));
+    all.put(Operation.FIREWALL, Support.of(Effect.LIVE, "by a network filter for each card"));
+    all.put(Operation.FLAT_NETWORK, Support.live());
+    return all;
   }
 
   private static Map<Operation, Support> xen() {
-    return common();
+    Map<Operation, Support> all = common();
+    all.put(
+        Operation.SET_CPU,
+        Support.of(
+            Effect.NEEDS_STOP, "libvirt refuses to plug processors into a running guest of Xen"));
+    devices(all);
+    all.put(Operation.RESIZE_DISK, Support.of(Effect.NEEDS_STOP, "a running guest of Xen keeps its disks as they are"));
+    all.put(Operation.SERIAL_CONSOLE, console());
+    all.put(Operation.FLAT_NETWORK, Support.live());
+    return all;
+  }
+
+  private static void devices(Map<Operation, Support> all) {
+    for (Operation operation :
+        List.of(
+            Operation.ATTACH_DISK,
+            Operation.DETACH_DISK,
+            Operation.ATTACH_NIC,
+            Operation.DETACH_NIC)) {
+      all.put(operation, Support.live());
+    }
+  }
+
+  private static Support console() {
+    return Support.of(Effect.LIVE, "nothing is kept of what was written before somebody listened");
   }
 
   private static Map<Operation, Support> common() {
@@ -82,10 +123,23 @@ final class KindCapabilities {
             Operation.PAUSE,
             Operation.UNPAUSE,
             Operation.SUSPEND,
-            Operation.RESUME)) {
+            Operation.RESUME,
+            Operation.EVENTS)) {
       all.put(operation, Support.live());
     }
+    Support stopped = Support.of(Effect.NEEDS_STOP, "a machine is stopped before it is deleted");
+    all.put(Operation.DELETE, stopped);
+    all.put(Operation.DELETE_KEEPING_DISKS, stopped);
     all.put(Operation.STOP, Support.of(Effect.REBOOTS, "the guest is shut down"));
+    all.put(Operation.REBOOT, Support.of(Effect.REBOOTS, "the guest restarts"));
+    all.put(
+        Operation.SET_CPU,
+        Support.of(Effect.NEEDS_STOP, "the number is stored for the next start"));
+    all.put(
+        Operation.SET_MEMORY,
+        Support.of(
+            Effect.LIVE,
+            "by the guest's balloon, up to what it was started with; more when stopped"));
     return all;
   }
 }

@@ -4,12 +4,16 @@ import io.intermodal.hypervisor.Capabilities;
 import io.intermodal.hypervisor.Hypervisor;
 import io.intermodal.hypervisor.HypervisorInfo;
 import io.intermodal.hypervisor.Machine;
+import io.intermodal.hypervisor.MachineEvent;
 import io.intermodal.hypervisor.Resources;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.libvirt.Connect;
 import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
@@ -24,6 +28,8 @@ final class LibvirtHypervisor implements Hypervisor {
   private final HypervisorInfo info;
   private final Capabilities capabilities;
   private final Duration guestPatience;
+  private final Object lock = new Object();
+  private @Nullable DomainEvents events;
 
   private LibvirtHypervisor(
       Session session, HypervisorInfo info, Capabilities capabilities, Duration guestPatience) {
@@ -114,8 +120,31 @@ final class LibvirtHypervisor implements Hypervisor {
                     .findFirst());
   }
 
+  /** Returns the events of this host, which are listened to from the first time on. */
+  DomainEvents events() {
+    synchronized (lock) {
+      DomainEvents known = events;
+      if (known == null) {
+        known = DomainEvents.on(session);
+        events = known;
+      }
+      return known;
+    }
+  }
+
+  @Override
+  public Subscription subscribe(Consumer<MachineEvent> listener) {
+    Objects.requireNonNull(listener, "listener");
+    return events().subscribe(listener);
+  }
+
   @Override
   public void close() {
     session.close();
+    synchronized (lock) {
+      if (events != null) {
+        events.end();
+      }
+    }
   }
 }

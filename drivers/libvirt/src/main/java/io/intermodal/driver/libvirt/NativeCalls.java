@@ -1,5 +1,6 @@
 package io.intermodal.driver.libvirt;
 
+import com.sun.jna.Callback;
 import com.sun.jna.IntegerType;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
@@ -45,6 +46,22 @@ interface NativeCalls extends Library {
     }
   }
 
+  /** Is {@code virConnectDomainEventCallback}. */
+  interface LifecycleCallback extends Callback {
+    int invoke(
+        @Nullable Pointer connection,
+        @Nullable Pointer domain,
+        int event,
+        int detail,
+        @Nullable Pointer subscriber);
+  }
+
+  /** Is {@code virConnectDomainEventGenericCallback}. */
+  interface GenericCallback extends Callback {
+    void invoke(
+        @Nullable Pointer connection, @Nullable Pointer domain, @Nullable Pointer subscriber);
+  }
+
   int virGetLastErrorCode();
 
   int virGetLastErrorDomain();
@@ -72,6 +89,22 @@ interface NativeCalls extends Library {
   int virDomainFSThaw(Pointer domain, @Nullable Pointer mountpoints, int count, int flags);
 
   int virDomainSetMemoryStatsPeriod(Pointer domain, int seconds, int flags);
+
+  @Nullable String virDomainGetName(Pointer domain);
+
+  int virDomainGetUUIDString(Pointer domain, byte[] text);
+
+  // Events; the callbacks must be referred to for as long as they are registered.
+
+  int virConnectDomainEventRegisterAny(
+      PointerType connection,
+      @Nullable Pointer domain,
+      int event,
+      Callback callback,
+      Pointer subscriber,
+      @Nullable Pointer free);
+
+  int virConnectDomainEventDeregisterAny(PointerType connection, int registration);
 
   // Networks.
 

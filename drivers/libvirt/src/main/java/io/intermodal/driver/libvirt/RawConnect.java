@@ -12,6 +12,18 @@ final class RawConnect extends Connect {
     super(uri, credentials, 0);
   }
 
+  /** Compares by identity: the binding would ask the host for its URI each time. */
+  @Override
+  @SuppressWarnings("ReferenceEquality")
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+
   PointerType pointer() {
     return vcp;
   }

@@ -112,9 +112,20 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Uses the connection that is open now until it is released, whatever becomes of the session. */
-  LiveConnection hold() {
-    return acquire(null);
+  /**
+   * Keeps a connection that a running action uses until it is released, whatever becomes of the
+   * session.
+   */
+  LiveConnection hold(RawConnect connect) {
+    LiveConnection candidate = current;
+    if (candidate == null || !candidate.connect().equals(connect) || !candidate.acquire()) {
+      throw new HypervisorException(
+          HypervisorError.CONNECTION_FAILED,
+          LibvirtDriver.ID,
+          "cannot keep the connection to " + uri.shown() + ": it was lost or closed meanwhile",
+          uri.shown());
+    }
+    return candidate;
   }
 
   /** Adds somebody who is told of this connection and of those that take its place. */
