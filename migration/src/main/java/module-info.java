@@ -6,6 +6,8 @@ module io.intermodal.migrate {
   requires transitive io.intermodal.convert;
   requires transitive io.intermodal.evaluator;
   requires transitive com.fasterxml.jackson.databind;
+  requires com.jcraft.jsch;
 
   exports io.intermodal.migrate;
+  exports io.intermodal.migrate.guest;
 }

@@ -36,6 +36,7 @@ public final class HtmlReport {
     head();
     steps();
     evaluation();
+    tests();
     disks();
     losses();
     findings();
@@ -148,6 +149,13 @@ public final class HtmlReport {
     html.raw("<details><summary>Rules</summary>")
         .element("pre", evaluation.rules().toText())
         .raw("</details>");
+  }
+
+  private void tests() {
+    List<CycleResult> cycles = report.cycles();
+    if (!cycles.isEmpty()) {
+      TestRunHtml.write(html, cycles.get(cycles.size() - 1));
+    }
   }
 
   private void disks() {

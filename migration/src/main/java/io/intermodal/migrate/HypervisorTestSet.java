@@ -1,9 +1,8 @@
 package io.intermodal.migrate;
 
+import io.intermodal.Cancellation;
 import io.intermodal.CancelledException;
 import io.intermodal.IntermodalException;
-import io.intermodal.evaluate.Observations;
-import io.intermodal.evaluate.TestId;
 import io.intermodal.hypervisor.Capabilities;
 import io.intermodal.hypervisor.DiskBus;
 import io.intermodal.hypervisor.DiskSpec;
@@ -11,6 +10,10 @@ import io.intermodal.hypervisor.Hypervisor;
 import io.intermodal.hypervisor.Machine;
 import io.intermodal.hypervisor.MachineState;
 import io.intermodal.hypervisor.Operation;
+import io.intermodal.hypervisor.UnsupportedOperation;
+import io.intermodal.migrate.guest.GuestProbe;
+import io.intermodal.migrate.guest.ProbeRequest;
+import io.intermodal.migrate.guest.ProbeStep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -30,38 +33,88 @@ final class HypervisorTestSet {
   private final Machine machine;
   private final Capabilities capabilities;
   private final String product;
-  private final Observations.Builder observations;
+  private final GuestWait guest;
+  private final FirewallTest firewall;
+  private final TestSheet sheet;
 
-  private HypervisorTestSet(Machine machine, Observations.Builder observations) {
+  private HypervisorTestSet(Machine machine, GuestWait guest, TestSheet sheet) {
     Hypervisor hypervisor = machine.hypervisor();
     this.machine = machine;
     this.capabilities = hypervisor.capabilities();
     this.product = hypervisor.info().product();
-    this.observations = observations;
+    this.guest = guest;
+    this.firewall = new FirewallTest(machine);
+    this.sheet = sheet;
   }
 
-  static void run(Machine machine, Observations.Builder observations) {
-    new HypervisorTestSet(machine, observations).run();
+  /**
+   * Runs the set.
+   *
+   * @param probe tells when the guest is up, as one that still boots obeys nobody, and gives the
+   *     shell that looks at what was injected
+   */
+  static void run(
+      Machine machine,
+      GuestProbe probe,
+      ProbeRequest request,
+      Cancellation cancellation,
+      TestSheet sheet) {
+    new HypervisorTestSet(machine, new GuestWait(machine, probe, request, cancellation), sheet)
+        .run();
   }
 
   private void run() {
     change("1.1.a", Operation.START, MachineState.STARTED, machine::start);
+    guest.awaitUp();
     change("1.1.b", Operation.REBOOT, MachineState.STARTED, machine::reboot);
+    guest.awaitUp();
     change("1.1.c", Operation.PAUSE, MachineState.PAUSED, machine::pause);
     change("1.1.d", Operation.UNPAUSE, MachineState.STARTED, machine::unpause);
     change("1.1.e", Operation.SUSPEND, MachineState.SUSPENDED, machine::suspend);
     change("1.1.f", Operation.RESUME, MachineState.STARTED, machine::resume);
-    attempt("1.4.a", Operation.SERIAL_CONSOLE, machine::serialOutput);
+    attempt("1.4.a", Operation.SERIAL_CONSOLE, this::openConsole);
     declared("1.4.b", Operation.GRAPHICAL_CONSOLE);
     declared("1.3.a", Operation.INJECT_NETWORK);
-    declared("1.3.b", Operation.INJECT_FILE);
+    injectFile();
     declared("1.5.a", Operation.VLAN_NETWORK);
     flatNetwork();
-    declared("1.5.c", Operation.FIREWALL);
+    boolean late = !firewall.isLive();
+    if (!late) {
+      attempt("1.5.c", Operation.FIREWALL, firewall::run);
+    }
     declared("1.5.d", Operation.ROUTING);
     change("1.1.g", Operation.STOP, MachineState.STOPPED, () -> machine.stop(STOP_TIMEOUT));
     SourceControl.stopAndVerify(machine);
+    if (late) {
+      attempt("1.5.c", Operation.FIREWALL, firewall::run);
+    }
+    firewall.requireRemoved();
     volumes();
+  }
+
+  /** A driver may show what was written without giving the keyboard. */
+  private void openConsole() {
+    try {
+      machine.openConsole().close();
+    } catch (UnsupportedOperation e) {
+      machine.serialOutput();
+    }
+  }
+
+  /** A file that nobody could remove again is not put there. */
+  private void injectFile() {
+    if (!capabilities.supports(Operation.INJECT_FILE)) {
+      declared("1.3.b", Operation.INJECT_FILE);
+      return;
+    }
+    try (GuestWait.Shell shell = guest.shell()) {
+      if (shell.isOpen()) {
+        attempt("1.3.b", Operation.INJECT_FILE, () -> InjectedFile.check(machine, shell));
+      } else {
+        notPerformed(
+            "1.3.b", "there is no shell in the guest to read the file and remove it again");
+      }
+    }
   }
 
   /**
@@ -171,21 +224,40 @@ final class HypervisorTestSet {
       notPerformed(test, product + " does not offer " + operation.displayName());
       return false;
     }
+    long started = System.nanoTime();
     try {
       action.run();
-      observations.successful(TestId.of(test));
+      record(test, operation, started, ProbeStep.Outcome.PERFORMED, null);
       return true;
     } catch (CancelledException e) {
       throw e;
+    } catch (TestImpossible e) {
+      record(test, operation, started, ProbeStep.Outcome.NOT_PERFORMED, e.getMessage());
+      return false;
     } catch (RuntimeException e) {
       // A driver that breaks the rules has failed the test, too.
       String reason = e.getMessage();
-      observations.unsuccessful(TestId.of(test), reason == null ? e.toString() : reason);
+      record(
+          test,
+          operation,
+          started,
+          ProbeStep.Outcome.UNSUCCESSFUL,
+          reason == null || reason.isBlank() ? e.toString() : reason);
       return false;
     }
   }
 
+  private void record(
+      String test,
+      Operation operation,
+      long started,
+      ProbeStep.Outcome outcome,
+      @Nullable String reason) {
+    sheet.record(test, operation.displayName(), started, outcome, reason);
+  }
+
   private void notPerformed(String test, String reason) {
-    observations.notPerformed(TestId.of(test), reason);
+    sheet.record(
+        test, "none", System.nanoTime(), ProbeStep.Outcome.NOT_PERFORMED, reason);
   }
 }

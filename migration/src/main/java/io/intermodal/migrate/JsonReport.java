@@ -136,6 +136,10 @@ public final class JsonReport {
     if (cycle.evaluation() != null) {
       node.set("evaluation", ObservationsJson.write(cycle.evaluation()));
     }
+    ObjectNode tests = node.putObject("tests");
+    TestRun source = cycle.sourceTests();
+    tests.set("source", source == null ? null : TestRunJson.of(source));
+    tests.set("target", TestRunJson.of(cycle.targetTests()));
     return node;
   }
 

@@ -21,6 +21,8 @@ public enum MigrateError implements ErrorCode {
   TARGET_NOT_STOPPED(ErrorCategory.EXTERNAL),
   /** A disk that the tests attached to a machine cannot be detached again. */
   TEST_DISK_LEFT(ErrorCategory.EXTERNAL),
+  /** A network card that the tests attached to a machine cannot be detached again. */
+  TEST_CARD_LEFT(ErrorCategory.EXTERNAL),
   /** The image of a disk is larger than its descriptor says. */
   DISK_LARGER_THAN_DECLARED(ErrorCategory.USER_INPUT),
   /** The stored bytes of a disk are not those that its source vouches for. */

@@ -1,6 +1,8 @@
 package io.intermodal.migrate;
 
 import io.intermodal.evaluate.Rules;
+import io.intermodal.migrate.guest.GuestProbe;
+import io.intermodal.migrate.guest.ProbeRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param deleteSource whether the source is deleted after a move whose score is not FAILURE
  * @param startTarget whether the new machine is left running
  * @param rules evaluation rules
+ * @param sourceProbe how the guest is asked at the source
+ * @param targetProbe how the guest is asked at the target
+ * @param probeRequest what the guest is asked, and how long it may take to come up
  */
 public record MigrationOptions(
     Mode mode,
@@ -36,7 +41,10 @@ public record MigrationOptions(
     int cycles,
     boolean deleteSource,
     boolean startTarget,
-    Rules rules) {
+    Rules rules,
+    GuestProbe sourceProbe,
+    GuestProbe targetProbe,
+    ProbeRequest probeRequest) {
 
   /** Names what becomes of the source. */
   public enum Mode {
@@ -56,6 +64,9 @@ public record MigrationOptions(
   public MigrationOptions {
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(rules, "rules");
+    Objects.requireNonNull(sourceProbe, "sourceProbe");
+    Objects.requireNonNull(targetProbe, "targetProbe");
+    Objects.requireNonNull(probeRequest, "probeRequest");
     networks = Map.copyOf(networks);
     if (cycles < 1 || cycles > 100) {
       throw new IllegalArgumentException("cycles must be from 1 to 100: " + cycles);
@@ -104,6 +115,9 @@ public record MigrationOptions(
     private boolean deleteSource;
     private boolean startTarget = true;
     private Rules rules = Rules.TIOSA;
+    private GuestProbe sourceProbe = GuestProbe.standard();
+    private GuestProbe targetProbe = GuestProbe.standard();
+    private ProbeRequest probeRequest = ProbeRequest.defaults();
 
     private Builder(Mode mode) {
       this.mode = mode;
@@ -175,6 +189,31 @@ public record MigrationOptions(
       return this;
     }
 
+    /** Sets how the guest is asked on both sides. */
+    public Builder probe(GuestProbe value) {
+      sourceProbe = value;
+      targetProbe = value;
+      return this;
+    }
+
+    /** Sets how the guest is asked at the source. */
+    public Builder sourceProbe(GuestProbe value) {
+      sourceProbe = value;
+      return this;
+    }
+
+    /** Sets how the guest is asked at the target. */
+    public Builder targetProbe(GuestProbe value) {
+      targetProbe = value;
+      return this;
+    }
+
+    /** Sets what the guest is asked, and how long it may take to come up. */
+    public Builder probeRequest(ProbeRequest value) {
+      probeRequest = value;
+      return this;
+    }
+
     /** Makes the options. */
     public MigrationOptions build() {
       return new MigrationOptions(
@@ -188,7 +227,10 @@ public record MigrationOptions(
           cycles,
           deleteSource,
           startTarget,
-          rules);
+          rules,
+          sourceProbe,
+          targetProbe,
+          probeRequest);
     }
   }
 }

@@ -15,6 +15,8 @@ import io.intermodal.hypervisor.Machine;
 import io.intermodal.hypervisor.MachineExport;
 import io.intermodal.hypervisor.MachineImport;
 import io.intermodal.hypervisor.MachineSpec;
+import io.intermodal.migrate.guest.ProbeReport;
+import io.intermodal.migrate.guest.ProbeRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,8 @@ final class MigrationRun {
   private final Converters converters;
   private final Clock clock;
   private final StepLog log;
+  private final Cancellation cancellation;
+  private final ProbeRequest probeRequest;
   private final SourceControl sourceControl;
   private final TargetControl targetControl;
   private final DiskTransfer transfer;
@@ -60,6 +64,8 @@ final class MigrationRun {
     this.source = source;
     this.converters = converters;
     this.clock = clock;
+    this.cancellation = cancellation;
+    this.probeRequest = request(options);
     MigrationListener quiet = new QuietListener(listener);
     this.log = new StepLog(quiet, cancellation, clock, plan.sourceSpec().name());
     this.sourceControl = new SourceControl(plan, source);
@@ -113,19 +119,21 @@ final class MigrationRun {
 
   private CycleResult runCycle(int cycle) {
     log.take(Step.SOURCE_METADATA, this::readSource, MigrationRun::describe);
-    @Nullable Observations before = testSource();
+    @Nullable TestSheet sourceSheet = sourceSheet();
+    @Nullable Observations before = testSource(sourceSheet);
     stopSource();
     List<DiskRecord> disks = transfer();
     if (options.mode() == MigrationOptions.Mode.COPY) {
       sourceControl.restore();
     }
     Machine machine = targetControl.machine();
-    Observations.Builder seen = observationsAt(plan.target(), machine.name());
+    TestSheet sheet = sheetAt(plan.target(), machine.name());
     log.take(
         Step.TARGET_HYPERVISOR_TESTS,
         () -> {
           sourceControl.requireStopped();
-          HypervisorTestSet.run(machine, seen);
+          HypervisorTestSet.run(
+              machine, options.targetProbe(), probeRequest, cancellation, sheet);
           return machine;
         },
         done -> "the hypervisor test set ran on " + done.name());
@@ -140,14 +148,41 @@ final class MigrationRun {
         log.take(
             Step.TARGET_OS_TESTS,
             () -> {
-              GuestTestSet.run(machine, seen);
-              return seen.build();
+              GuestTestSet.run(machine, options.targetProbe(), probeRequest, cancellation, sheet);
+              return sheet.observations().build();
             },
-            done -> "the guest test set ran in " + machine.name());
+            done -> asked(machine.name(), sheet));
     if (!options.startTarget()) {
       targetControl.stop();
     }
-    return new CycleResult(cycle, before, after, evaluate(before, after), disks);
+    return new CycleResult(
+        cycle,
+        before,
+        after,
+        evaluate(before, after),
+        disks,
+        before == null || sourceSheet == null ? null : sourceSheet.run(),
+        sheet.run());
+  }
+
+  /** The public address to look up is the one that the rules compare with. */
+  private static ProbeRequest request(MigrationOptions options) {
+    ProbeRequest request = options.probeRequest();
+    return request.publicLookup() != null
+        ? request
+        : request.withLookups(
+            request.privateLookup(), options.rules().parameters().lookupAddress());
+  }
+
+  private static String asked(String machine, TestSheet sheet) {
+    ProbeReport guest = sheet.run().guest();
+    if (guest == null || !guest.isAnswered()) {
+      return "nobody in the guest of "
+          + machine
+          + " answered"
+          + (guest == null || guest.silence() == null ? "" : ": " + guest.silence());
+    }
+    return "the guest test set ran in " + machine + " through " + guest.via();
   }
 
   /** What was planned for must still be there: each cycle reads the definition anew. */
@@ -177,9 +212,16 @@ final class MigrationRun {
     return number + " " + what + (number == 1 ? "" : "s");
   }
 
-  private @Nullable Observations testSource() {
+  private @Nullable TestSheet sourceSheet() {
+    return source
+        .machine()
+        .map(machine -> sheetAt(machine.hypervisor().info(), machine.name()))
+        .orElse(null);
+  }
+
+  private @Nullable Observations testSource(@Nullable TestSheet sheet) {
     Machine machine = source.machine().orElse(null);
-    if (machine == null || !options.testSource()) {
+    if (machine == null || sheet == null || !options.testSource()) {
       String reason =
           machine == null
               ? "a package has no running machine"
@@ -188,12 +230,12 @@ final class MigrationRun {
       log.skip(Step.SOURCE_OS_TESTS, reason);
       return null;
     }
-    Observations.Builder seen = observationsAt(machine.hypervisor().info(), machine.name());
     log.take(
         Step.SOURCE_HYPERVISOR_TESTS,
         () -> {
           SourceControl.stopAndVerify(machine);
-          HypervisorTestSet.run(machine, seen);
+          HypervisorTestSet.run(
+              machine, options.sourceProbe(), probeRequest, cancellation, sheet);
           return machine;
         },
         done -> "the hypervisor test set ran on " + done.name());
@@ -201,14 +243,14 @@ final class MigrationRun {
         Step.SOURCE_OS_TESTS,
         () -> {
           machine.start();
-          GuestTestSet.run(machine, seen);
-          return seen.build();
+          GuestTestSet.run(machine, options.sourceProbe(), probeRequest, cancellation, sheet);
+          return sheet.observations().build();
         },
-        done -> "the guest test set ran in " + machine.name());
+        done -> asked(machine.name(), sheet));
   }
 
-  private static Observations.Builder observationsAt(HypervisorInfo info, String machine) {
-    return Observations.on(info.displayName(), machine);
+  private static TestSheet sheetAt(HypervisorInfo info, String machine) {
+    return new TestSheet(Observations.on(info.displayName(), machine));
   }
 
   private void stopSource() {

@@ -1,5 +1,6 @@
 package io.intermodal.driver.libvirt;
 
+import io.intermodal.hypervisor.GuestConsole;
 import io.intermodal.hypervisor.Hypervisor;
 import io.intermodal.hypervisor.HypervisorUri;
 import io.intermodal.hypervisor.Machine;
@@ -7,6 +8,9 @@ import io.intermodal.hypervisor.MachineSpec;
 import io.intermodal.hypervisor.Operation;
 import io.intermodal.testkit.ContractPoint;
 import io.intermodal.testkit.DriverUnderTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -86,16 +90,26 @@ final class DomainUnderTest implements DriverUnderTest {
     return kind == HypervisorKind.TEST ? Duration.ofSeconds(5) : Duration.ofSeconds(60);
   }
 
-  /** A Xen guest takes part in its suspension, so its kernel must be up. */
+  /** A guest takes part in its suspension and in plugging, so its kernel must be up. */
   @Override
   public void awaitGuest(Machine machine) {
     if (kind == HypervisorKind.TEST) {
       return;
     }
-    try {
-      Thread.sleep(kind == HypervisorKind.XEN ? 12_000 : 5_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    try (GuestConsole console = machine.openConsole()) {
+      // What was written before is not kept: a shell that is up answers a key with its prompt.
+      console.output().write("echo up-$((40+2))\n".getBytes(StandardCharsets.US_ASCII));
+      console.output().flush();
+      StringBuilder heard = new StringBuilder();
+      while (heard.indexOf("TINY-GUEST-READY") < 0 && heard.indexOf("up-42") < 0) {
+        int next = console.input().read();
+        if (next < 0) {
+          throw new IllegalStateException("the console ended: " + heard);
+        }
+        heard.append((char) next);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

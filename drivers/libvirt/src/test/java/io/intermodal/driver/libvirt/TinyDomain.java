@@ -38,9 +38,9 @@ final class TinyDomain {
         + escape(spec.name())
         + "</name><memory>"
         + kib
-        + "</memory><vcpu>"
+        + "</memory><vcpu current='"
         + cpus
-        + "</vcpu>"
+        + "'>2</vcpu>"
         + boot
         + "<devices>"
         + devices

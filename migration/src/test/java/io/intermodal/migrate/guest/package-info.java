@@ -1,0 +1,4 @@
+@NullMarked
+package io.intermodal.migrate.guest;
+
+import org.jspecify.annotations.NullMarked;
