@@ -13,7 +13,9 @@ import io.intermodal.migrate.SurveyHost;
 import io.intermodal.migrate.SurveyHosts;
 import io.intermodal.migrate.SurveyJson;
 import io.intermodal.migrate.SurveyResult;
+import io.intermodal.migrate.guest.ProbeRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -90,6 +92,19 @@ final class SurveyRunCommand implements Callable<Integer> {
   private @Nullable Path rules;
 
   @Option(
+      names = "--ping-public",
+      paramLabel = "ADDRESS",
+      description = "Address for test 2.3.f where there is no internet; TIOSA's unless given.")
+  private @Nullable String publicPing;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "300",
+      description = "How long a guest may take until it answers (default ${DEFAULT-VALUE}).")
+  private int waitSeconds;
+
+  @Option(
       names = "--report",
       paramLabel = "DIR",
       required = true,
@@ -109,6 +124,7 @@ final class SurveyRunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireUsable();
+    ProbeRequest asked = request();
     Rules chosen = rules == null ? Rules.TIOSA : Rules.parse(InputFiles.readText(rules));
     List<SurveyHost> listed = SurveyHosts.read(InputFiles.readText(hosts), hosts.toString());
     Drivers drivers = Drivers.load();
@@ -124,6 +140,7 @@ final class SurveyRunCommand implements Callable<Integer> {
               .cycles(cycles)
               .resume(resume)
               .rules(chosen)
+              .probeRequest(asked)
               .converters(converters)
               .listener(progress)
               .keeper(result -> SurveyFiles.write(result, report))
@@ -148,6 +165,16 @@ final class SurveyRunCommand implements Callable<Integer> {
       throw usage("make a guest with " + cpus + " processors and " + memoryBytes + " bytes");
     }
     ReportFolder.requireUsable(report);
+  }
+
+  private ProbeRequest request() {
+    try {
+      ProbeRequest request = ProbeRequest.defaults().withWait(Duration.ofSeconds(waitSeconds));
+      return publicPing == null ? request : request.withPings(null, publicPing);
+    } catch (IllegalArgumentException e) {
+      throw new IntermodalException(
+          CliError.WRONG_USAGE, "cannot take these options: " + e.getMessage(), e);
+    }
   }
 
   private static IntermodalException usage(String reason) {

@@ -8,6 +8,7 @@ import io.intermodal.evaluate.Rules;
 import io.intermodal.hypervisor.GuestOs;
 import io.intermodal.hypervisor.Hypervisor;
 import io.intermodal.hypervisor.HypervisorInfo;
+import io.intermodal.migrate.guest.ProbeRequest;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,6 +44,7 @@ public final class Survey {
   private int maxRoutes = Integer.MAX_VALUE;
   private boolean resume;
   private Rules rules = Rules.TIOSA;
+  private ProbeRequest request = ProbeRequest.defaults();
   private Converters converters = Converters.load();
   private SurveyListener listener = SurveyListener.ignoring();
   private Consumer<SurveyResult> keeper = result -> {};
@@ -104,6 +106,12 @@ public final class Survey {
     return this;
   }
 
+  /** Sets what guests are asked, and how long they may take to come up. */
+  public Survey probeRequest(ProbeRequest value) {
+    request = Objects.requireNonNull(value, "request");
+    return this;
+  }
+
   /** Sets the converters; those on the class path unless said otherwise. */
   public Survey converters(Converters value) {
     converters = Objects.requireNonNull(value, "converters");
@@ -152,7 +160,7 @@ public final class Survey {
               : SurveyFolder.begin(folder, hosts, guest.label());
       SurveySequence sequence =
           new SurveySequence(
-              hosting, guest, kept.machineName(), rules, converters, listener, cancellation, clock);
+              hosting, guest, kept.machineName(), rules, request, converters, listener, cancellation, clock);
       sequence.removeDebris();
       Map<Integer, SurveyPair> pairs = new LinkedHashMap<>();
       int pair = 0;

@@ -3,6 +3,7 @@ package io.intermodal.migrate;
 import io.intermodal.IntermodalException;
 import io.intermodal.hypervisor.Hypervisor;
 import io.intermodal.hypervisor.HypervisorInfo;
+import io.intermodal.migrate.guest.GuestProbe;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,11 @@ final class SurveyHosting implements AutoCloseable {
 
   Hypervisor at(String name) {
     return Objects.requireNonNull(sessions.get(name), name);
+  }
+
+  /** Returns how guests are asked at a host. */
+  GuestProbe probe(String name) {
+    return Objects.requireNonNull(hosts.get(name), name).probe();
   }
 
   Collection<Hypervisor> all() {

@@ -36,11 +36,16 @@ public final class SurveyHosts {
           "a survey is between 2 and " + MAX_HOSTS + " hosts, here are " + items.size());
     }
     for (JsonReading item : items) {
-      item.allow("name", "uri", "network");
+      item.allow("name", "uri", "network", "ssh");
+      JsonReading ssh = item.memberOrNull("ssh");
       SurveyHost host =
           item.checked(
               () ->
-                  new SurveyHost(item.text("name"), item.text("uri"), item.textOrNull("network")));
+                  new SurveyHost(
+ item.text("name"),
+ item.text("uri"),
+ item.textOrNull("network"),
+ ssh == null ? null : SurveyLogin.read(ssh, null)));
       // Names become files, and some file systems do not tell upper case from lower.
       if (!names.add(host.name().toLowerCase(Locale.ROOT))) {
         throw item.error("two hosts have the name " + host.name());

@@ -11,6 +11,7 @@ import io.intermodal.hypervisor.Hypervisor;
 import io.intermodal.hypervisor.Machine;
 import io.intermodal.hypervisor.MachineExport;
 import io.intermodal.hypervisor.MachineState;
+import io.intermodal.migrate.guest.ProbeRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ final class SurveySequence {
   private final SurveyGuest guest;
   private final String machineName;
   private final Rules rules;
+  private final ProbeRequest request;
   private final Converters converters;
   private final SurveyListener listener;
   private final Cancellation cancellation;
@@ -42,6 +44,7 @@ final class SurveySequence {
       SurveyGuest guest,
       String machineName,
       Rules rules,
+      ProbeRequest request,
       Converters converters,
       SurveyListener listener,
       Cancellation cancellation,
@@ -50,6 +53,7 @@ final class SurveySequence {
     this.guest = guest;
     this.machineName = machineName;
     this.rules = rules;
+    this.request = request;
     this.converters = converters;
     this.listener = listener;
     this.cancellation = cancellation;
@@ -144,7 +148,13 @@ final class SurveySequence {
 
   private Migration migration(String from, String to, Machine machine, String route) {
     MigrationOptions.Builder options =
-        MigrationOptions.move().targetName(machineName).cycles(1).rules(rules);
+        MigrationOptions.move()
+            .targetName(machineName)
+            .cycles(1)
+            .rules(rules)
+            .sourceProbe(hosting.probe(from))
+            .targetProbe(hosting.probe(to))
+            .probeRequest(request);
     Optional<String> source = hosting.network(from);
     Optional<String> target = hosting.network(to);
     if (source.isPresent() && target.isPresent()) {
