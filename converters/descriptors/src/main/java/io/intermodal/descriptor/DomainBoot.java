@@ -80,17 +80,11 @@ record DomainBoot(Map<String, Integer> devices, List<String> words) {
       switch (word) {
         case "hd" -> machine.bootDisk().map(DiskSpec::key).ifPresent(firsts::add);
         case "network" ->
-            machine.nics().stream()
-                .map(NicSpec::key)
-                .filter(written)
-                .limit(1)
-                .forEach(firsts::add);
+            machine.nics().stream().map(NicSpec::key).filter(written).limit(1).forEach(firsts::add);
         default ->
             machine.drives().stream()
                 .filter(drive -> written.test(drive.key()))
-                .filter(
-                    drive ->
-                        (drive.kind() == RemovableDrive.Kind.FLOPPY) == word.equals("fd"))
+                .filter(drive -> (drive.kind() == RemovableDrive.Kind.FLOPPY) == word.equals("fd"))
                 .map(RemovableDrive::key)
                 .limit(1)
                 .forEach(firsts::add);

@@ -250,8 +250,7 @@ final class DomainDevices {
     boolean ofOneRun = device != null && (device.startsWith("vnet") || device.startsWith("vif"));
     XmlElement kept = plain(card);
     extras.keep(
-        DomainExtras.NIC + key,
-        ofOneRun ? DomainXml.without(kept, Set.of("target")) : kept);
+        DomainExtras.NIC + key, ofOneRun ? DomainXml.without(kept, Set.of("target")) : kept);
   }
 
   private @Nullable String mac(XmlElement card, String key) {

@@ -18,6 +18,7 @@ import io.intermodal.xml.XmlElement;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -238,7 +239,7 @@ final class DiskChanges {
   /** Returns the first name of a bus that neither the running nor the stored domain has. */
   private String freeTarget(DiskBus bus) {
     Set<String> taken = new HashSet<>();
-    for (XmlElement definition : Set.of(domain.stored(), domain.live())) {
+    for (XmlElement definition : List.of(domain.stored(), domain.live())) {
       for (XmlElement disk : DomainXml.all(definition, "devices", "disk")) {
         DomainXml.attribute(disk, "dev", "target").ifPresent(taken::add);
       }
