@@ -141,7 +141,11 @@ final class Hardware {
   private void setRunning(long kib) {
     domain.change(
         Operation.SET_MEMORY.displayName(),
-        handle -> setMemory(handle, kib, AFFECT_LIVE | AFFECT_CONFIG));
+        handle -> {
+          // One after the other: libvirt's simulator refuses both at once.
+          setMemory(handle, kib, AFFECT_LIVE);
+          setMemory(handle, kib, AFFECT_CONFIG);
+        });
   }
 
   private long liveKib() {
