@@ -14,6 +14,8 @@ public enum ContractPoint {
   GRACEFUL_STOP,
   /** A machine is suspended to disk and resumed. */
   SUSPEND,
+  /** A machine that was suspended and resumed has the boot id it had. */
+  SAME_BOOT_AFTER_RESUME,
   /** A suspended or paused machine is stopped without running on first. */
   STOP_FROM_REST,
   /** An operation that the state forbids is refused as such, with the states that allow it. */

@@ -78,6 +78,7 @@ interface LifeCycleContract extends ContractPart {
     Optional<String> boot = machine.bootId();
     bench().in(MachineState.SUSPENDED);
     bench().in(MachineState.STARTED);
+    bench().need(ContractPoint.SAME_BOOT_AFTER_RESUME);
     assertThat(machine.bootId()).isEqualTo(boot);
   }
 

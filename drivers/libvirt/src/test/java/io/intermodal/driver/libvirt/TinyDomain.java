@@ -16,7 +16,7 @@ final class TinyDomain {
           document(
               "qemu",
               spec,
-              kernel("<type arch='x86_64' machine='q35'>hvm</type>", images(lab), "ttyS0")
+              kernel("<type arch='x86_64' machine='pc'>hvm</type>", images(lab), "ttyS0")
                   + "<features><acpi/><apic/></features><cpu mode='maximum'/>",
               "<serial type='pty'/>");
       case XEN ->
