@@ -22,8 +22,10 @@ import picocli.CommandLine.Mixin;
     description = {
       "Prints the survey that was published with TIOSA: 36 paths between four hypervisors.",
       "Cells whose place was not published are marked \"unknown\"; the totals count them.",
+      "One of your own is measured by: survey run",
       ""
-    })
+    },
+    subcommands = SurveyRunCommand.class)
 final class SurveyCommand implements Runnable {
 
   @Mixin private final JsonOption json = new JsonOption();

@@ -9,11 +9,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one member of a document and knows its path, so that every complaint names the place. */
-record JsonReading(String document, String path, JsonNode node) {
+record JsonReading(String document, String path, JsonNode node, MigrateError code) {
+
+  /** Starts to read a document of observations. */
+  JsonReading(String document, String path, JsonNode node) {
+    this(document, path, node, MigrateError.INVALID_OBSERVATIONS);
+  }
 
   IntermodalException error(String reason) {
     return new IntermodalException(
-        MigrateError.INVALID_OBSERVATIONS,
+        code,
         "cannot read " + document + " at " + path + ": " + reason,
         document + " " + path,
         null);
@@ -59,7 +64,7 @@ record JsonReading(String document, String path, JsonNode node) {
     JsonNode member = node.get(name);
     return member == null || member.isNull()
         ? null
-        : new JsonReading(document, path + "." + name, member);
+        : new JsonReading(document, path + "." + name, member, code);
   }
 
   JsonReading member(String name) {
@@ -77,7 +82,7 @@ record JsonReading(String document, String path, JsonNode node) {
     }
     List<JsonReading> items = new ArrayList<>();
     for (JsonNode item : array.node) {
-      items.add(new JsonReading(document, array.path + "[" + items.size() + "]", item));
+      items.add(new JsonReading(document, array.path + "[" + items.size() + "]", item, code));
     }
     return items;
   }

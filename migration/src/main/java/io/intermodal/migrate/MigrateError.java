@@ -29,6 +29,10 @@ public enum MigrateError implements ErrorCode {
   DIGEST_MISMATCH(ErrorCategory.USER_INPUT),
   /** A file of evaluation rules cannot be understood. */
   INVALID_RULES(ErrorCategory.USER_INPUT),
+  /** A list of hosts cannot be understood. */
+  INVALID_HOSTS(ErrorCategory.USER_INPUT),
+  /** What an earlier survey left in its folder does not belong to this one or cannot be read. */
+  SURVEY_MISMATCH(ErrorCategory.USER_INPUT),
   /** A document of observations cannot be understood. */
   INVALID_OBSERVATIONS(ErrorCategory.USER_INPUT);
 

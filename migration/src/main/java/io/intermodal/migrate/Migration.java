@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves or copies one machine to a hypervisor (ODCA VM interoperability, Usage Scenario 2).
@@ -39,6 +40,7 @@ public final class Migration {
   private MigrationListener listener = MigrationListener.none();
   private Cancellation cancellation = Cancellation.none();
   private Clock clock = Clock.systemUTC();
+  private @Nullable Route onlyRoute;
 
   private Migration(MigrationSource source, Hypervisor target) {
     this.source = Objects.requireNonNull(source, "source");
@@ -77,6 +79,15 @@ public final class Migration {
   /** Sets the clock that dates the report. */
   public Migration clock(Clock value) {
     clock = Objects.requireNonNull(value, "clock");
+    return this;
+  }
+
+  /**
+   * Takes this route and no other for the disks that it fits: TIOSA applies every route and scores
+   * each. A disk that is not exported in the format it starts at takes its best one.
+   */
+  public Migration route(Route value) {
+    onlyRoute = Objects.requireNonNull(value, "route");
     return this;
   }
 
@@ -148,7 +159,7 @@ public final class Migration {
         source.machine().isPresent() ? Optional.empty() : Optional.of(source.export());
     for (DiskSpec disk : spec.disks()) {
       List<String> formats = source.formatsOf(disk.key());
-      List<Route> routes = planner.routes(formats, wanted);
+      List<Route> routes = chosen(planner.routes(formats, wanted));
       long stored =
           contents.stream()
               .flatMap(open -> open.disks().stream())
@@ -158,5 +169,16 @@ public final class Migration {
       plans.add(new DiskPlan(disk.key(), disk.capacityBytes(), stored, routes, formats.isEmpty()));
     }
     return plans;
+  }
+
+  private List<Route> chosen(List<Route> routes) {
+    Route only = onlyRoute;
+    if (only == null || !routes.contains(only)) {
+      return routes;
+    }
+    // What starts at another format is no rival: it is for disks that are exported otherwise.
+    return routes.stream()
+        .filter(route -> route.equals(only) || !route.from().equals(only.from()))
+        .toList();
   }
 }

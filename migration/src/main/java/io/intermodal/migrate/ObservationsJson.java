@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -71,22 +70,25 @@ public final class ObservationsJson {
    *     the path of the member
    */
   public static Sides read(String json, String name) {
-    JsonNode root;
+    return read(parse(json, name, MigrateError.INVALID_OBSERVATIONS));
+  }
+
+  static Sides read(JsonReading document) {
+    document.requireSchema(OBSERVATIONS_SCHEMA);
+    document.allow("schema", "source", "target");
+    return new Sides(side(document.member("source")), side(document.member("target")));
+  }
+
+  /** Parses a bounded document of this project. */
+  static JsonReading parse(String json, String name, MigrateError code) {
     try {
-      root = MAPPER.readTree(json);
+      return new JsonReading(name, "$", MAPPER.readTree(json), code);
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String place = at == null ? name : name + ":" + at.getLineNr() + ":" + at.getColumnNr();
       throw new IntermodalException(
-          MigrateError.INVALID_OBSERVATIONS,
-          "cannot read " + place + ": it is not JSON: " + e.getOriginalMessage(),
-          place,
-          e);
+          code, "cannot read " + place + ": it is not JSON: " + e.getOriginalMessage(), place, e);
     }
-    JsonReading document = new JsonReading(name, "$", root);
-    document.requireSchema(OBSERVATIONS_SCHEMA);
-    document.allow("schema", "source", "target");
-    return new Sides(side(document.member("source")), side(document.member("target")));
   }
 
   private static Observations side(JsonReading side) {

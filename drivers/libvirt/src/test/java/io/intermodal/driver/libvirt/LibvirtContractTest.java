@@ -1,0 +1,33 @@
+package io.intermodal.driver.libvirt;
+
+import io.intermodal.testkit.DriverUnderTest;
+import io.intermodal.testkit.HypervisorDriverContract;
+import org.junit.jupiter.api.Nested;
+
+/** Each kind of host passes the contract of drivers, as far as it declares. */
+final class LibvirtContractTest {
+
+  @Nested
+  class Simulator extends HypervisorDriverContract {
+    @Override
+    protected DriverUnderTest driver() {
+      return DomainUnderTest.simulator();
+    }
+  }
+
+  @Nested
+  class QemuHost extends HypervisorDriverContract {
+    @Override
+    protected DriverUnderTest driver() {
+      return DomainUnderTest.qemu();
+    }
+  }
+
+  @Nested
+  class XenHost extends HypervisorDriverContract {
+    @Override
+    protected DriverUnderTest driver() {
+      return DomainUnderTest.xen();
+    }
+  }
+}
