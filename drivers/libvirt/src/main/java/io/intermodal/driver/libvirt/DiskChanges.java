@@ -82,8 +82,10 @@ final class DiskChanges {
     MachineState state = require(Operation.DETACH_DISK);
     LibvirtDomain definition = DomainDefinition.read(domain);
     DomainDisk disk = disk(definition, key);
+    // A guest whose kernel the host gives may live without any disk.
     boolean boots =
-        definition.spec().bootDisk().map(DiskSpec::key).filter(key::equals).isPresent();
+        DomainXml.first(domain.stored(), "os", "kernel").isEmpty()
+            && definition.spec().bootDisk().map(DiskSpec::key).filter(key::equals).isPresent();
     if (state == MachineState.STARTED && boots) {
       throw domain.failed(
           HypervisorError.ILLEGAL_STATE,
