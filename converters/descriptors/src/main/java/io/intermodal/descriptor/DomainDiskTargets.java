@@ -40,8 +40,7 @@ final class DomainDiskTargets {
   /** A bus and a name on it; {@code index} counts the letters of the name. */
   record Target(DiskBus bus, String name, int index) {}
 
-  DomainDiskTargets(
-      DomainKind kind, boolean q35, DomainSettings settings, List<Loss> losses) {
+  DomainDiskTargets(DomainKind kind, boolean q35, DomainSettings settings, List<Loss> losses) {
     this.kind = kind;
     this.q35 = q35;
     this.settings = settings;
