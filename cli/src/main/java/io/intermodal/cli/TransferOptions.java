@@ -101,6 +101,7 @@ final class TransferOptions {
   @Nullable Path report;
 
   @Mixin final TrustOptions trust = new TrustOptions();
+  @Mixin final GuestOptions guest = new GuestOptions();
 
   MigrationOptions options(MigrationOptions.Builder builder, boolean deleteSource) {
     // Wrong rules have a place to tell; what follows would take them for a wrong option.
@@ -115,7 +116,10 @@ final class TransferOptions {
           .cycles(cycles)
           .deleteSource(deleteSource)
           .startTarget(!stopped)
-          .rules(chosen);
+          .rules(chosen)
+          .sourceProbe(guest.sourceProbe())
+          .targetProbe(guest.targetProbe())
+          .probeRequest(guest.request());
       if (newMac) {
         builder.keepMac(false);
       }

@@ -4,6 +4,7 @@ import io.intermodal.hypervisor.Capabilities;
 import io.intermodal.hypervisor.DiskBus;
 import io.intermodal.hypervisor.DiskSpec;
 import io.intermodal.hypervisor.Firmware;
+import io.intermodal.hypervisor.GuestShell;
 import io.intermodal.hypervisor.Hypervisor;
 import io.intermodal.hypervisor.HypervisorInfo;
 import io.intermodal.hypervisor.Limits;
@@ -12,10 +13,13 @@ import io.intermodal.hypervisor.MachineExport;
 import io.intermodal.hypervisor.MachineImport;
 import io.intermodal.hypervisor.MachineSpec;
 import io.intermodal.hypervisor.MachineState;
+import io.intermodal.hypervisor.NicSpec;
 import io.intermodal.hypervisor.Operation;
+import io.intermodal.hypervisor.PacketRule;
 import io.intermodal.hypervisor.Resources;
 import io.intermodal.hypervisor.Support;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -33,6 +37,15 @@ final class MemoryHypervisor implements Hypervisor {
   private final Map<String, MemoryMachine> machines = new LinkedHashMap<>();
   private int lastId;
 
+  /** Whether its guests are waited for. */
+  HypervisorInfo.Reality reality = HypervisorInfo.Reality.SIMULATOR;
+
+  /** Whether its guests have an agent. */
+  boolean agents;
+
+  /** What was done to cards and guests, in order. */
+  final List<String> log = new ArrayList<>();
+
   /**
    * @param onStart told whenever a machine begins to run
    */
@@ -43,7 +56,7 @@ final class MemoryHypervisor implements Hypervisor {
 
   @Override
   public HypervisorInfo info() {
-    return new HypervisorInfo("memory", name, "1", HypervisorInfo.Reality.SIMULATOR, "memory:x");
+    return new HypervisorInfo("memory", name, "1", reality, "memory:x");
   }
 
   @Override
@@ -156,6 +169,7 @@ final class MemoryHypervisor implements Hypervisor {
   final class MemoryMachine implements Machine {
     private final String id;
     private final Map<String, MemoryChannel.Content> disks;
+    private final Map<String, String> files = new LinkedHashMap<>();
     private MachineSpec spec;
     private MachineState state = MachineState.STOPPED;
     private int exports;
@@ -275,6 +289,39 @@ final class MemoryHypervisor implements Hypervisor {
               .disks(spec.disks().stream().filter(disk -> !disk.key().equals(diskKey)).toList())
               .build();
       disks.remove(diskKey);
+    }
+
+    @Override
+    public void attachNic(NicSpec nic) {
+      spec = spec.toBuilder().addNic(nic).build();
+      log.add("attach " + nic.key() + " " + state);
+    }
+
+    @Override
+    public void detachNic(String nicKey) {
+      spec =
+          spec.toBuilder()
+              .nics(spec.nics().stream().filter(nic -> !nic.key().equals(nicKey)).toList())
+              .build();
+      log.add("detach " + nicKey + " " + state);
+    }
+
+    @Override
+    public void setFirewall(String nicKey, List<PacketRule> rules) {
+      log.add("firewall " + nicKey + " " + rules.size());
+    }
+
+    @Override
+    public void injectFile(String path, byte[] content) {
+      require(MachineState.STARTED);
+      files.put(path, new String(content, StandardCharsets.UTF_8));
+      log.add("inject");
+    }
+
+    @Override
+    public Optional<GuestShell> guestAgent() {
+      require(MachineState.STARTED);
+      return agents ? Optional.of(new MemoryShell(files)) : Optional.empty();
     }
 
     @Override

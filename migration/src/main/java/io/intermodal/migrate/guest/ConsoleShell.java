@@ -23,7 +23,7 @@ public final class ConsoleShell implements GuestShell {
   private static final int LINE = 700;
   private static final int MAX_TYPED = 1 << 20;
   private static final int TYPING_TRIES = 3;
-  private static final Duration TYPED = Duration.ofSeconds(20);
+  private static final Duration TYPED = Duration.ofSeconds(10);
   private static final Duration SYNC = Duration.ofSeconds(5);
 
   private final ConsoleLine line;
@@ -59,7 +59,15 @@ public final class ConsoleShell implements GuestShell {
    * the pipe. The terminal sends no echo meanwhile.
    */
   private void start() {
-    line.send(" stty -echo 2>/dev/null; cat | /bin/sh; stty echo 2>/dev/null\n");
+    // What is typed before the old shell is done reading might be read by it.
+    ConsoleMarker begun = ConsoleMarker.random();
+    line.send(
+        " stty -echo 2>/dev/null; "
+            + begun.command()
+            + "; cat | /bin/sh; stty echo 2>/dev/null\n");
+    if (await(begun, SYNC, null) == null) {
+      throw failed("no shell can be started there");
+    }
     ConsoleMarker ready = ConsoleMarker.random();
     line.send(ready.command() + "\n");
     if (await(ready, SYNC, null) == null) {
@@ -122,13 +130,24 @@ public final class ConsoleShell implements GuestShell {
       throw new IllegalArgumentException("a command for a console must be shorter");
     }
     for (int attempt = 1; !typed(variable, text, deadline); attempt++) {
-      if (attempt == TYPING_TRIES || System.nanoTime() - deadline >= 0) {
+      if (attempt == TYPING_TRIES || System.nanoTime() - deadline >= 0 || !isListening()) {
         broken = true;
         throw failed("what is typed does not arrive");
       }
-      // A quote that was lost would swallow all that follows; this ends it.
-      line.send("\n'\n");
     }
+  }
+
+  /** A quote that was lost swallows all that follows; one more ends it. */
+  private boolean isListening() {
+    for (int attempt = 1; attempt <= TYPING_TRIES; attempt++) {
+      ConsoleMarker heard = ConsoleMarker.random();
+      line.send("\n" + heard.command() + "\n");
+      if (await(heard, SYNC, null) != null) {
+        return true;
+      }
+      line.send("'\n");
+    }
+    return false;
   }
 
   private boolean typed(String variable, String text, long deadline) {
