@@ -38,7 +38,8 @@ public final class LibvirtDriver implements HypervisorDriver {
   }
 
   /**
-   * Returns this driver with connections that are given up when the peer is silent.
+   * Returns this driver with connections that are given up when the peer is silent, also while they
+   * are being opened.
    *
    * @param interval time without a word after which the peer is asked; at least a second
    * @param count questions without an answer after which the connection is dead; at least 1

@@ -24,7 +24,8 @@ import org.libvirt.LibvirtException;
  */
 final class Session implements AutoCloseable {
 
-  private static final Duration OPEN_PATIENCE = Duration.ofSeconds(60);
+  /** How long a host that was there is tried again: a libvirtd that restarts is away for seconds. */
+  private static final Duration RESTART_PATIENCE = Duration.ofSeconds(10);
 
   /** Is something that is done with a connection. */
   @FunctionalInterface
@@ -217,7 +218,8 @@ final class Session implements AutoCloseable {
         current = null;
         giveUp(candidate);
       }
-      LiveConnection opened = new LiveConnection(openWithin());
+      LiveConnection opened =
+          new LiveConnection(candidate == null ? openWithin() : openAfterLoss());
       for (Watcher watcher : watchers) {
         try {
           watcher.opened(opened.connect());
@@ -242,6 +244,21 @@ final class Session implements AutoCloseable {
     connection.retire();
   }
 
+  /** Tries again for a while; those who come later, when nobody was there, are told at once. */
+  private RawConnect openAfterLoss() {
+    long end = System.nanoTime() + RESTART_PATIENCE.toNanos();
+    while (true) {
+      try {
+        return openWithin();
+      } catch (HypervisorException e) {
+        if (e.code() != HypervisorError.CONNECTION_FAILED || System.nanoTime() - end >= 0) {
+          throw e;
+        }
+      }
+      Waiting.until("the restart of " + uri.shown(), Duration.ofMillis(500), () -> false);
+    }
+  }
+
   /**
    * Opens a connection on a thread of its own: a host that accepts and then says nothing would keep
    * the caller in native code for good, where no interrupt reaches it.
@@ -264,8 +281,10 @@ final class Session implements AutoCloseable {
             "libvirt-open");
     opener.setDaemon(true);
     opener.start();
+    // A peer that is silent for that long is gone, whether it was connected before or not.
+    Duration patience = keepAlive.patience();
     try {
-      return opened.get(OPEN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return opened.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       RawConnect late = abandon(opened);
       if (late != null) {
@@ -277,7 +296,7 @@ final class Session implements AutoCloseable {
           "cannot connect to "
               + uri.shown()
               + ": nobody answered within "
-              + OPEN_PATIENCE.toSeconds()
+              + patience.toSeconds()
               + " s; check that libvirtd runs there",
           uri.shown(),
           e);

@@ -55,6 +55,15 @@ final class Hosts {
     return properties;
   }
 
+  /** Returns a property of the lab; skips the test where a lab of another kind lacks it. */
+  static String required(Properties lab, String key) {
+    String value = lab.getProperty(key);
+    if (value == null) {
+      absent("the lab has no " + key + ": start it with testkit/lab/lab up");
+    }
+    return java.util.Objects.requireNonNull(value);
+  }
+
   static LibvirtHypervisor open(String uri) {
     return (LibvirtHypervisor)
         new LibvirtDriver()
