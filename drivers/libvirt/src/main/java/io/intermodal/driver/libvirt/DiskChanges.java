@@ -18,6 +18,7 @@ import io.intermodal.xml.XmlElement;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -81,8 +82,10 @@ final class DiskChanges {
     MachineState state = require(Operation.DETACH_DISK);
     LibvirtDomain definition = DomainDefinition.read(domain);
     DomainDisk disk = disk(definition, key);
+    // A guest whose kernel the host gives may live without any disk.
     boolean boots =
-        definition.spec().bootDisk().map(DiskSpec::key).filter(key::equals).isPresent();
+        DomainXml.first(domain.stored(), "os", "kernel").isEmpty()
+            && definition.spec().bootDisk().map(DiskSpec::key).filter(key::equals).isPresent();
     if (state == MachineState.STARTED && boots) {
       throw domain.failed(
           HypervisorError.ILLEGAL_STATE,
@@ -238,7 +241,7 @@ final class DiskChanges {
   /** Returns the first name of a bus that neither the running nor the stored domain has. */
   private String freeTarget(DiskBus bus) {
     Set<String> taken = new HashSet<>();
-    for (XmlElement definition : Set.of(domain.stored(), domain.live())) {
+    for (XmlElement definition : List.of(domain.stored(), domain.live())) {
       for (XmlElement disk : DomainXml.all(definition, "devices", "disk")) {
         DomainXml.attribute(disk, "dev", "target").ifPresent(taken::add);
       }

@@ -95,7 +95,9 @@ final class KindCapabilities {
         Support.of(
             Effect.NEEDS_STOP, "libvirt refuses to plug processors into a running guest of Xen"));
     devices(all);
-    all.put(Operation.RESIZE_DISK, Support.of(Effect.NEEDS_STOP, "a running guest of Xen keeps its disks as they are"));
+    all.put(
+        Operation.RESIZE_DISK,
+        Support.of(Effect.NEEDS_STOP, "a running guest of Xen keeps its disks as they are"));
     all.put(Operation.SERIAL_CONSOLE, console());
     transfer(all);
     all.put(Operation.FLAT_NETWORK, Support.live());

@@ -126,7 +126,8 @@ final class NicChanges {
           Operation.ATTACH_NIC.displayName(),
           "a device has the key " + key + " already");
     }
-    if (spec.nics().stream().anyMatch(other -> nic.mac() != null && nic.mac().equals(other.mac()))) {
+    if (spec.nics().stream()
+        .anyMatch(other -> nic.mac() != null && nic.mac().equals(other.mac()))) {
       throw domain.failed(
           HypervisorError.NAME_TAKEN,
           Operation.ATTACH_NIC.displayName(),

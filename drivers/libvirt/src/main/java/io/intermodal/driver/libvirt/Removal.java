@@ -113,11 +113,15 @@ final class Removal {
           continue;
         }
         boolean has =
-            DomainXml.all(DomainXml.parse(other.getXMLDesc(0)), "devices", "disk", "source").stream()
+            DomainXml.all(DomainXml.parse(other.getXMLDesc(0)), "devices", "disk", "source")
+                .stream()
                 .anyMatch(
                     source ->
                         source.attribute("", "file").filter(found.path()::equals).isPresent()
-                            || (source.attribute("", "pool").filter(found.pool()::equals).isPresent()
+                            || (source
+                                    .attribute("", "pool")
+                                    .filter(found.pool()::equals)
+                                    .isPresent()
                                 && source
                                     .attribute("", "volume")
                                     .filter(found.name()::equals)

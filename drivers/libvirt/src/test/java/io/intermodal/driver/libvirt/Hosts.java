@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Assumptions;
+import org.libvirt.StoragePool;
+import org.libvirt.StorageVol;
 
 /** The hosts that tests talk to: libvirt's simulator, and the two of the lab. */
 final class Hosts {
@@ -85,10 +87,33 @@ final class Hosts {
         .ifPresent(Hosts::remove);
   }
 
+  /** Removes the volumes of an earlier run that was killed. */
+  static void removeVolumes(LibvirtHypervisor host, String pool, String prefix) {
+    host.session()
+        .change(
+            "remove volumes",
+            null,
+            connect -> {
+              StoragePool place = connect.storagePoolLookupByName(pool);
+              try {
+                for (String name : place.listVolumes()) {
+                  if (name.startsWith(prefix)) {
+                    StorageVol volume = place.storageVolLookupByName(name);
+                    volume.delete(0);
+                    volume.free();
+                  }
+                }
+              } finally {
+                place.free();
+              }
+              return true;
+            });
+  }
+
   /** Removes a machine, whatever its state. */
   static void remove(LibvirtMachine machine) {
-    quietly(machine, handle -> destroy(handle));
-    quietly(machine, handle -> undefine(handle));
+    quietly(machine, Hosts::destroy);
+    quietly(machine, Hosts::undefine);
   }
 
   private static void destroy(DomainHandle handle) {
@@ -101,7 +126,7 @@ final class Hosts {
 
   private static void undefine(DomainHandle handle) {
     try {
-      handle.domain().undefine(1);
+      handle.domain().undefine(handle.connect().getType().equals("QEMU") ? 7 : 1);
     } catch (org.libvirt.LibvirtException e) {
       throw new IllegalStateException(e);
     }

@@ -59,7 +59,8 @@ final class LibvirtUriTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"qemu:///sys tem", "qemu+tcp://host\u0001/system", "qemu+tcp://h#x/system"})
+  @ValueSource(
+      strings = {"qemu:///sys tem", "qemu+tcp://host\u0001/system", "qemu+tcp://h#x/system"})
   void refusesCharactersThatLibvirtWouldReadOtherwise(String text) {
     assertThatThrownBy(() -> LibvirtUri.of(HypervisorUri.parse(text)))
         .hasMessageContaining("it holds a blank, a control character or a #");

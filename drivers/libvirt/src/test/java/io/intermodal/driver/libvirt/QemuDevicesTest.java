@@ -12,6 +12,7 @@ import io.intermodal.hypervisor.PacketRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,12 +37,14 @@ final class QemuDevicesTest {
   static void remove() {
     if (host != null) {
       Hosts.removeLeftover(host, NAME);
+      Hosts.removeVolumes(host, lab.getProperty("qemu.pool"), NAME);
       host.close();
     }
   }
 
   private static LibvirtMachine define() {
     Hosts.removeLeftover(host, NAME);
+    Hosts.removeVolumes(host, lab.getProperty("qemu.pool"), NAME);
     return Hosts.define(host, TinyGuest.onQemu(lab, NAME, ""));
   }
 
@@ -98,7 +101,9 @@ final class QemuDevicesTest {
     DiskVolumes volumes = new DiskVolumes(host.session());
     String pool = lab.getProperty("qemu.pool");
     assertThat(volumes.exists(pool, NAME + "-kept.qcow2")).isTrue();
-    volumes.delete(new DiskVolumes.Found(pool, NAME + "-kept.qcow2", places.get("kept"), MIB));
+    volumes.delete(
+        new DiskVolumes.Found(
+            pool, NAME + "-kept.qcow2", Objects.requireNonNull(places.get("kept")), MIB));
   }
 
   @Test
@@ -125,7 +130,9 @@ final class QemuDevicesTest {
                 22,
                 null)));
     assertThat(filters()).anyMatch(name -> name.contains(machine.id()));
-    assertThat(DomainXml.attribute(machine.domain().live(), "filter", "devices", "interface", "filterref"))
+    assertThat(
+            DomainXml.attribute(
+                machine.domain().live(), "filter", "devices", "interface", "filterref"))
         .isPresent();
     machine.setFirewall("lan", List.of());
     assertThat(filters()).noneMatch(name -> name.contains(machine.id()));
