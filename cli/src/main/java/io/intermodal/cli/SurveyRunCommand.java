@@ -86,23 +86,37 @@ final class SurveyRunCommand implements Callable<Integer> {
   private long memoryBytes;
 
   @Option(
+      names = "--guest-os",
+      paramLabel = "TEXT",
+      description =
+          "Operating system of a guest that is an image, such as \"Debian 12\": some hypervisors"
+              + " boot a Linux in another way.")
+  private @Nullable String guestOs;
+
+  @Option(
       names = "--rules",
       paramLabel = "FILE",
       description = "Evaluation rules and relaxations; TIOSA's unless given.")
   private @Nullable Path rules;
 
   @Option(
-      names = "--ping-public",
-      paramLabel = "ADDRESS",
-      description = "Address for test 2.3.f where there is no internet; TIOSA's unless given.")
-  private @Nullable String publicPing;
-
-  @Option(
-      names = "--wait",
+      names = "--guest-wait",
       paramLabel = "SECONDS",
       defaultValue = "300",
-      description = "How long a guest may take until it answers (default ${DEFAULT-VALUE}).")
+      description = "How long a started guest may take to answer (default ${DEFAULT-VALUE}).")
   private int waitSeconds;
+
+  @Option(
+      names = "--guest-public-address",
+      paramLabel = "ADDRESS",
+      defaultValue = ProbeRequest.PUBLIC_ADDRESS,
+      description = "Public address that the guest pings (default ${DEFAULT-VALUE}).")
+  private String publicAddress = ProbeRequest.PUBLIC_ADDRESS;
+
+  @Option(
+      names = "--no-guest-user-tests",
+      description = "Leave out the tests that add a user to the guest and remove it again.")
+  private boolean noUserTests;
 
   @Option(
       names = "--report",
@@ -169,8 +183,10 @@ final class SurveyRunCommand implements Callable<Integer> {
 
   private ProbeRequest request() {
     try {
-      ProbeRequest request = ProbeRequest.defaults().withWait(Duration.ofSeconds(waitSeconds));
-      return publicPing == null ? request : request.withPings(null, publicPing);
+      return ProbeRequest.defaults()
+          .withWait(Duration.ofSeconds(waitSeconds))
+          .withPings(null, publicAddress)
+          .withUser(!noUserTests);
     } catch (IllegalArgumentException e) {
       throw new IntermodalException(
           CliError.WRONG_USAGE, "cannot take these options: " + e.getMessage(), e);
@@ -186,7 +202,7 @@ final class SurveyRunCommand implements Callable<Integer> {
     if (name.endsWith(".ova") || name.endsWith(".ovf")) {
       return OvfPackageExport.of(Packages.open(guest), null, null, converters);
     }
-    return ImageExport.of(guest, "guest", cpus, memoryBytes, converters);
+    return ImageExport.of(guest, "guest", cpus, memoryBytes, guestOs, converters);
   }
 
   private void print(SurveyResult result) {

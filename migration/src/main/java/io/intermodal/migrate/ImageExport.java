@@ -6,6 +6,7 @@ import io.intermodal.IntermodalException;
 import io.intermodal.convert.Converters;
 import io.intermodal.hypervisor.CpuSpec;
 import io.intermodal.hypervisor.DiskSpec;
+import io.intermodal.hypervisor.GuestOs;
 import io.intermodal.hypervisor.HypervisorError;
 import io.intermodal.hypervisor.HypervisorException;
 import io.intermodal.hypervisor.MachineExport;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Offers the image of one disk as a machine that never ran: one disk, one network card.
@@ -45,9 +47,16 @@ public final class ImageExport implements MachineExport {
    *
    * @param name name of the machine
    * @param memoryBytes memory of the machine, in bytes
+   * @param system its operating system in words, by which a hypervisor may choose how to boot it;
+   *     null when not stated
    */
   public static ImageExport of(
-      Path image, String name, int cpus, long memoryBytes, Converters converters) {
+      Path image,
+      String name,
+      int cpus,
+      long memoryBytes,
+      @Nullable String system,
+      Converters converters) {
     try (FileChannel channel = FileChannel.open(image, StandardOpenOption.READ)) {
       String format = isRaw(image) ? RAW : converters.detect(channel, image.toString());
       long capacity = converters.readerOf(format).capacityBytes(channel, format);
@@ -55,6 +64,7 @@ public final class ImageExport implements MachineExport {
           MachineSpec.named(name)
               .cpu(CpuSpec.of(cpus))
               .memoryBytes(memoryBytes)
+              .guestOs(system == null ? null : new GuestOs(null, null, null, system))
               .addDisk(new DiskSpec(DISK, capacity, null, null))
               .addNic(new NicSpec("net0", null, null, null))
               .build();

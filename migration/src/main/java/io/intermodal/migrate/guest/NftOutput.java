@@ -20,8 +20,8 @@ final class NftOutput {
       Pattern.compile("type \\S{1,40} hook .*\\bpolicy (\\w{1,20});?.*");
   private static final Pattern COUNTER =
       Pattern.compile("\\bcounter packets \\d{1,20} bytes \\d{1,20}");
-  private static final Pattern HANDLE = Pattern.compile("\\s*# handle \\d{1,20}$");
-  private static final Pattern COMMENT = Pattern.compile("\\s+comment \"[^\"]*\"$");
+  private static final Pattern HANDLE = Pattern.compile("# handle \\d{1,20}$");
+  private static final Pattern COMMENT = Pattern.compile("\\scomment \"[^\"]*\"$");
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
   private static final Set<String> VERDICTS =
       Set.of(
@@ -49,7 +49,7 @@ final class NftOutput {
   }
 
   private void read(String line) {
-    String text = HANDLE.matcher(line).replaceFirst("");
+    String text = HANDLE.matcher(line).replaceFirst("").strip();
     if (text.isEmpty() || text.startsWith("#")) {
       return;
     }

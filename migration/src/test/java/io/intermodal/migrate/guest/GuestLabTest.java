@@ -15,8 +15,6 @@ import java.util.Properties;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Asks a real guest on the hosts of the lab; needs {@code -Dintermodal.lab} and virsh. */
 @Tag("lab")
@@ -33,7 +31,7 @@ final class GuestLabTest {
     Properties lab = LabGuest.lab();
     try (LabGuest guest = LabGuest.onQemu(lab, "p-guestlab", folder);
         Hypervisor host = Drivers.load().connect(lab.getProperty("qemu.uri"))) {
-      Machine machine = host.machine(guest.name);
+      Machine machine = host.machine(guest.name());
       GuestFacts agent = ask(GuestProbe.through(GuestAccess.agent()), machine);
       GuestFacts ssh = ask(GuestProbe.through(GuestAccess.ssh(login(lab))), machine);
       GuestFacts console =
@@ -47,22 +45,22 @@ final class GuestLabTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"ssh", "console"})
-  void asksAGuestOfXen(String way) throws Exception {
+  @Test
+  void asksAGuestOfXenThroughAJumpHostAndAtItsConsole() throws Exception {
     Properties lab = LabGuest.lab();
     try (LabGuest guest = LabGuest.onXen(lab, "p-guestlab", folder);
         Hypervisor host = Drivers.load().connect(lab.getProperty("xen.uri"))) {
-      Machine machine = host.machine(guest.name);
+      Machine machine = host.machine(guest.name());
       SshLogin jump =
           SshLogin.withKey("root", key(lab), knownHosts(lab))
               .at("127.0.0.1", 2223)
               .withHostAlias(lab.getProperty("xen.ssh.host"));
-      GuestAccess access =
-          way.equals("ssh")
-              ? GuestAccess.ssh(login(lab).through(jump))
-              : GuestAccess.console(ConsoleLogin.none());
-      ask(GuestProbe.through(access), machine);
+      GuestFacts ssh =
+          ask(GuestProbe.through(GuestAccess.ssh(login(lab).through(jump))), machine);
+      GuestFacts console =
+          ask(GuestProbe.through(GuestAccess.console(ConsoleLogin.none())), machine);
+      assertThat(console.mounts()).isEqualTo(ssh.mounts());
+      assertThat(console.interfaces()).isEqualTo(ssh.interfaces());
     }
   }
 
@@ -106,15 +104,17 @@ final class GuestLabTest {
                     + (Duration.ofNanos(System.nanoTime() - before).minus(report.waited()))
                         .toMillis()
                     + " ms");
-    GuestFacts facts = report.facts();
-    assertThat(facts).as("%s", report).isNotNull();
+    GuestFacts facts = Samples.facts(report);
     assertThat(facts.kernelRelease()).as("%s", report).startsWith("6.1.");
     assertThat(facts.cores()).isEqualTo(1);
     assertThat(facts.memoryBytes()).isBetween(200L << 20, 384L << 20);
     assertThat(facts.mounts()).extracting(GuestFacts.Mount::path).containsExactly("/");
     assertThat(facts.addresses()).as("%s", report).isNotEmpty();
-    assertThat(facts.privatePing()).as("%s", report).isNotNull();
-    assertThat(facts.privatePing().lost()).isZero();
+    assertThat(facts.privatePing())
+        .as("%s", report)
+        .isNotNull()
+        .extracting(GuestFacts.Ping::lost)
+        .isEqualTo(0);
     assertThat(facts.remoteShellRunning()).as("%s", report).isTrue();
     assertThat(facts.remoteShellPort()).isEqualTo(new GuestFacts.Port(22, true));
     assertThat(facts.userAndFileChecks()).as("%s", report).isEqualTo(ALL_PASSED);

@@ -14,9 +14,9 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /** A real Debian guest on a host of the lab, made and removed with virsh. */
-final class LabGuest implements AutoCloseable {
+public final class LabGuest implements AutoCloseable {
 
-  final String name;
+  private final String name;
   private final String uri;
   private final String pool;
   private final List<String> volumes = new ArrayList<>();
@@ -27,8 +27,13 @@ final class LabGuest implements AutoCloseable {
     this.pool = pool;
   }
 
+  /** Returns the domain's name. */
+  public String name() {
+    return name;
+  }
+
   /** Reads the lab's addresses; skips the test where there is none, or fails it. */
-  static Properties lab() throws IOException {
+  public static Properties lab() throws IOException {
     String file = System.getProperty("intermodal.lab", "");
     if (file.isBlank()) {
       if (Boolean.getBoolean("intermodal.require")) {
@@ -45,11 +50,19 @@ final class LabGuest implements AutoCloseable {
 
   /** Boots the guest on the QEMU host; returns before it is up. */
   static LabGuest onQemu(Properties lab, String name, Path folder) throws IOException {
+    LabGuest guest = definedOnQemu(lab, name, folder);
+    guest.virsh("start", name);
+    return guest;
+  }
+
+  /** Defines the guest on the QEMU host. */
+  public static LabGuest definedOnQemu(Properties lab, String name, Path folder)
+      throws IOException {
     LabGuest guest = new LabGuest(name, lab.getProperty("qemu.uri"), lab.getProperty("qemu.pool"));
     guest.remove();
     Path images = Path.of(lab.getProperty("images"));
     guest.upload(name + ".qcow2", images.resolve("guest.qcow2"), images.resolve("guest.raw"));
-    guest.start(
+    guest.define(
         folder,
         """
         <domain type='qemu'>
@@ -79,7 +92,7 @@ final class LabGuest implements AutoCloseable {
       Path file = images.resolve("guest." + part);
       guest.upload(name + "." + part, file, file);
     }
-    guest.start(
+    guest.define(
         folder,
         """
         <domain type='xen'>
@@ -96,6 +109,7 @@ final class LabGuest implements AutoCloseable {
         </domain>
         """
             .formatted(name, lab.getProperty("xen.pool.path")));
+    guest.virsh("start", name);
     return guest;
   }
 
@@ -108,10 +122,9 @@ final class LabGuest implements AutoCloseable {
     virsh("vol-upload", "--pool", pool, volume, file.toString(), "--sparse");
   }
 
-  private void start(Path folder, String xml) throws IOException {
+  private void define(Path folder, String xml) throws IOException {
     Path file = Files.writeString(folder.resolve(name + ".xml"), xml);
     virsh("define", file.toString());
-    virsh("start", name);
   }
 
   private String virsh(String... arguments) throws IOException {

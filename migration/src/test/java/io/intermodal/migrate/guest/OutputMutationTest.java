@@ -39,10 +39,11 @@ final class OutputMutationTest {
     String many = line.repeat((1 << 20) / line.length());
     String wide = "a ".repeat(1 << 19);
     String open = "table inet x {\nchain y {\n" + "accept\n".repeat(1 << 17);
+    String blank = open.substring(0, 30) + ("a" + " ".repeat(3900) + "b\n").repeat(260);
     assertTimeoutPreemptively(
         ofSeconds(30),
         () -> {
-          for (String text : List.of(many, wide, open, "(".repeat(1 << 20), "\n".repeat(1 << 20))) {
+          for (String text : List.of(many, wide, open, blank, "(".repeat(1 << 20), "\n".repeat(1 << 20))) {
             read(text);
           }
         });

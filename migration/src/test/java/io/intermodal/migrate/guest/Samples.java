@@ -1,5 +1,6 @@
 package io.intermodal.migrate.guest;
 
+import io.intermodal.hypervisor.GuestFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,6 +40,11 @@ final class Samples {
           "tcp");
 
   private Samples() {}
+
+  /** Returns the facts of a guest that answered. */
+  static GuestFacts facts(ProbeReport report) {
+    return Objects.requireNonNull(report.facts(), report::toString);
+  }
 
   static String text(String name) {
     try (InputStream in = Samples.class.getResourceAsStream(name + ".txt")) {

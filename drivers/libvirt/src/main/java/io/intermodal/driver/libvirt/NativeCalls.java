@@ -68,6 +68,9 @@ interface NativeCalls extends Library {
 
   @Nullable Pointer virGetLastErrorMessage();
 
+  /** Returns a {@code virError} that is libvirt's own; null without one. */
+  @Nullable Pointer virGetLastError();
+
   void virResetLastError();
 
   // Domains.

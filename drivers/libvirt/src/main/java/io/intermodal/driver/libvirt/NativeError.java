@@ -23,7 +23,7 @@ record NativeError(int number, String code, String domain, String message, int e
   static final int OPERATION_INVALID = 55;
   static final int NO_NWFILTER = 62;
 
-  private static final int SYSTEM_ERROR = 38;
+  static final int SYSTEM_ERROR = 38;
   private static final int ENOSPC = 28;
   private static final int EDQUOT = 122;
   private static final int MAX_MESSAGE = 2000;

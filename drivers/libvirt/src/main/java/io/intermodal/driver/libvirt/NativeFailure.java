@@ -1,5 +1,6 @@
 package io.intermodal.driver.libvirt;
 
+import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import io.intermodal.hypervisor.HypervisorException;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class NativeFailure extends HypervisorException {
 
   private static final long serialVersionUID = 1L;
+
+  /** Where {@code int1} of {@code virError} is, behind two numbers and seven words. */
+  private static final long ERRNO_OFFSET = 8 + 7L * Native.POINTER_SIZE;
 
   private final transient NativeError error;
 
@@ -42,10 +46,21 @@ final class NativeFailure extends HypervisorException {
 
   static NativeFailure last(NativeCalls calls) {
     Pointer message = calls.virGetLastErrorMessage();
-    return new NativeFailure(
+    Pointer whole = calls.virGetLastError();
+    NativeError error =
         NativeError.of(
             calls.virGetLastErrorCode(),
             calls.virGetLastErrorDomain(),
-            message == null ? null : message.getString(0, "UTF-8")));
+            message == null ? null : message.getString(0, "UTF-8"));
+    boolean ofSystem = error.number() == NativeError.SYSTEM_ERROR && whole != null;
+    return new NativeFailure(
+        ofSystem
+            ? new NativeError(
+                error.number(),
+                error.code(),
+                error.domain(),
+                error.message(),
+                whole.getInt(ERRNO_OFFSET))
+            : error);
   }
 }
