@@ -49,7 +49,7 @@ record DomainBoot(Map<String, Integer> devices, List<String> words) {
     List<String> words = words(machine, order);
     boolean diskFirst = order.isEmpty() || machine.disk(order.get(0)).isPresent();
     if (kind.isParavirtual()) {
-      if (!machine.bootOrder().isEmpty()) {
+      if (!machine.bootOrder().equals(firsts(machine, List.of("hd"), written))) {
         lose(
             losses,
             "libvirt.boot-order.dropped",
@@ -73,24 +73,21 @@ record DomainBoot(Map<String, Integer> devices, List<String> words) {
   private static List<String> firsts(
       MachineSpec machine, List<String> words, Predicate<String> written) {
     if (words.equals(List.of("hd"))) {
-      return List.of();
+      String boot = machine.bootDisk().map(DiskSpec::key).orElse("");
+      return machine.disks().isEmpty() || machine.disks().get(0).key().equals(boot)
+          ? List.of()
+          : List.of(boot);
     }
     List<String> firsts = new ArrayList<>();
     for (String word : words) {
       switch (word) {
         case "hd" -> machine.bootDisk().map(DiskSpec::key).ifPresent(firsts::add);
         case "network" ->
-            machine.nics().stream()
-                .map(NicSpec::key)
-                .filter(written)
-                .limit(1)
-                .forEach(firsts::add);
+            machine.nics().stream().map(NicSpec::key).filter(written).limit(1).forEach(firsts::add);
         default ->
             machine.drives().stream()
                 .filter(drive -> written.test(drive.key()))
-                .filter(
-                    drive ->
-                        (drive.kind() == RemovableDrive.Kind.FLOPPY) == word.equals("fd"))
+                .filter(drive -> (drive.kind() == RemovableDrive.Kind.FLOPPY) == word.equals("fd"))
                 .map(RemovableDrive::key)
                 .limit(1)
                 .forEach(firsts::add);

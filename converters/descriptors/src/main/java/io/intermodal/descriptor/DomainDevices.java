@@ -129,7 +129,10 @@ final class DomainDevices {
     DiskBus bus = bus(disk, key, target);
     DomainDisk place = place(disk, key, target);
     OptionalLong known = capacities.capacityBytes(place);
-    if (known.isEmpty() && note == null) {
+    if (known.isEmpty() && note != null) {
+      known = OptionalLong.of(note.capacityBytes());
+    }
+    if (known.isEmpty()) {
       lose(
           "libvirt.disk.capacity",
           Severity.ERROR,
@@ -138,7 +141,7 @@ final class DomainDevices {
           "the definition does not say how large the disk is; it is left out");
       return;
     }
-    long capacityBytes = known.isPresent() ? known.getAsLong() : note.capacityBytes();
+    long capacityBytes = known.getAsLong();
     disks.put(key, place);
     diskSpecs.add(new DiskSpec(key, capacityBytes, bus, unit(note, bus, target)));
     ordered(disk, key);
@@ -250,8 +253,7 @@ final class DomainDevices {
     boolean ofOneRun = device != null && (device.startsWith("vnet") || device.startsWith("vif"));
     XmlElement kept = plain(card);
     extras.keep(
-        DomainExtras.NIC + key,
-        ofOneRun ? DomainXml.without(kept, Set.of("target")) : kept);
+        DomainExtras.NIC + key, ofOneRun ? DomainXml.without(kept, Set.of("target")) : kept);
   }
 
   private @Nullable String mac(XmlElement card, String key) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param key key of the disk or drive in the neutral machine
  * @param target name of the device in the domain: {@code vda}
  * @param bus bus as libvirt writes it; null when not stated
- * @param sourceType value of {@code disk@type}: {@code file}, {@code block}, {@code volume},
- *     {@code network} and others
+ * @param sourceType value of {@code disk@type}: {@code file}, {@code block}, {@code volume}, {@code
+ *     network} and others
  * @param path file or block device on the hypervisor's host; null for other sources and an empty
  *     drive
  * @param pool storage pool of a volume; null for other sources

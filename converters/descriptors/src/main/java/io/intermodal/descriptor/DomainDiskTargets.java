@@ -40,8 +40,7 @@ final class DomainDiskTargets {
   /** A bus and a name on it; {@code index} counts the letters of the name. */
   record Target(DiskBus bus, String name, int index) {}
 
-  DomainDiskTargets(
-      DomainKind kind, boolean q35, DomainSettings settings, List<Loss> losses) {
+  DomainDiskTargets(DomainKind kind, boolean q35, DomainSettings settings, List<Loss> losses) {
     this.kind = kind;
     this.q35 = q35;
     this.settings = settings;
@@ -82,7 +81,7 @@ final class DomainDiskTargets {
       return machine.disks();
     }
     List<DiskSpec> order = new ArrayList<>(machine.disks());
-    order.sort(Comparator.comparing(disk -> disk.equals(boot) ? 0 : 1));
+    order.sort(Comparator.comparingInt(disk -> disk.equals(boot) ? 0 : 1));
     return order;
   }
 

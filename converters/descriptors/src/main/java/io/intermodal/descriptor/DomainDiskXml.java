@@ -70,8 +70,7 @@ final class DomainDiskXml {
     XmlElement.Builder element;
     if (place == null && before != null) {
       element =
-          DomainXml.start(
-              "disk", "type", DomainXml.attribute(before, "type"), "device", device);
+          DomainXml.start("disk", "type", DomainXml.attribute(before, "type"), "device", device);
       DomainXml.child(before, "driver").ifPresent(element::add);
       DomainXml.child(before, "source").ifPresent(element::add);
       DomainXml.child(before, "backingStore").ifPresent(element::add);
@@ -83,16 +82,9 @@ final class DomainDiskXml {
       element.add(driver(before, there.format()));
       element.add(
           DomainXml.of(
-              "source",
-              "file",
-              there.path(),
-              "pool",
-              there.pool(),
-              "volume",
-              there.volume()));
+              "source", "file", there.path(), "pool", there.pool(), "volume", there.volume()));
     }
-    element.add(
-        DomainXml.of("target", "dev", to.name(), "bus", DomainBuses.word(to.bus())));
+    element.add(DomainXml.of("target", "dev", to.name(), "bus", DomainBuses.word(to.bus())));
     keep(element, before, to);
     order(element, disk.key());
     return element.build();
@@ -109,9 +101,7 @@ final class DomainDiskXml {
   private DomainTarget.Place invented(DiskSpec disk) {
     String format = target.kind().isXen() ? "raw" : "qcow2";
     String file =
-        (name + "-" + DomainText.plain(disk.key())).replaceAll("[/\\p{Cntrl}]", "_")
-            + "."
-            + format;
+        (name + "-" + DomainText.plain(disk.key())).replaceAll("[/\\p{Cntrl}]", "_") + "." + format;
     String path = "/var/lib/libvirt/images/" + file;
     losses.add(
         new Loss(
@@ -147,7 +137,8 @@ final class DomainDiskXml {
     boolean moved = !to.name().equals(DomainXml.attribute(before, "target", "dev"));
     String bus = DomainXml.attribute(before, "target", "bus");
     boolean otherBus = bus != null && !bus.equals("fdc") && !bus.equals(DomainBuses.word(to.bus()));
-    before.elements()
+    before
+        .elements()
         .filter(child -> !DomainXml.isOneOf(child, REPLACED))
         .filter(child -> !((moved || otherBus) && child.is("", "address")))
         .forEach(element::add);

@@ -14,8 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class DomainNicXml {
 
   private static final Set<String> OF_QEMU =
-      Set.of("virtio", "e1000", "e1000e", "rtl8139", "vmxnet3", "pcnet", "ne2k_pci", "i82551",
-          "i82557b", "i82559er", "igb");
+      Set.of(
+          "virtio",
+          "e1000",
+          "e1000e",
+          "rtl8139",
+          "vmxnet3",
+          "pcnet",
+          "ne2k_pci",
+          "i82551",
+          "i82557b",
+          "i82559er",
+          "igb");
   private static final Set<String> OF_XEN = Set.of("e1000", "rtl8139");
   private static final Set<String> REPLACED = Set.of("source", "mac", "model", "boot");
 
@@ -25,10 +35,7 @@ final class DomainNicXml {
   private final List<Loss> losses;
 
   DomainNicXml(
-      DomainKind kind,
-      DomainSettings settings,
-      Map<String, Integer> bootOrder,
-      List<Loss> losses) {
+      DomainKind kind, DomainSettings settings, Map<String, Integer> bootOrder, List<Loss> losses) {
     this.kind = kind;
     this.settings = settings;
     this.bootOrder = bootOrder;
@@ -68,7 +75,8 @@ final class DomainNicXml {
       element.add(model);
     }
     if (before != null) {
-      before.elements()
+      before
+          .elements()
           .filter(child -> !DomainXml.isOneOf(child, REPLACED))
           .filter(child -> asBefore || !child.is("", "virtualport"))
           .forEach(element::add);
@@ -189,7 +197,6 @@ final class DomainNicXml {
       String member,
       @Nullable String value,
       String reason) {
-    losses.add(
-        new Loss(rule, severity, "nics[" + nic.key() + "]" + member, value, reason, null));
+    losses.add(new Loss(rule, severity, "nics[" + nic.key() + "]" + member, value, reason, null));
   }
 }

@@ -149,8 +149,7 @@ record DomainNotes(
                         disk.unit() == null ? null : disk.unit().toString())
                     .build()));
     nics.forEach(nic -> notes.add(own("nic", "key", nic.key(), "mac", nic.mac()).build()));
-    drives.forEach(
-        (target, key) -> notes.add(own("drive", "target", target, "key", key).build()));
+    drives.forEach((target, key) -> notes.add(own("drive", "target", target, "key", key).build()));
     if (guestOs != null) {
       notes.add(
           own(

@@ -50,9 +50,10 @@ final class DomainOsXml {
   }
 
   private String machineType() {
-    String old = settings.sameKind() && before != null
-        ? DomainXml.attribute(before, "type", "machine")
-        : null;
+    String old =
+        settings.sameKind() && before != null
+            ? DomainXml.attribute(before, "type", "machine")
+            : null;
     boolean ide = machine.disks().stream().anyMatch(disk -> disk.bus() == DiskBus.IDE);
     boolean wantsQ35 = firmware == Firmware.EFI && (secure || !ide);
     if (old == null || !firmwareAsBefore()) {
@@ -188,8 +189,7 @@ final class DomainOsXml {
           null,
           "it was not stated; the domain gets BIOS");
     }
-    boolean efiHere =
-        firmware == Firmware.EFI && !kind.isParavirtual() && kind != DomainKind.TEST;
+    boolean efiHere = firmware == Firmware.EFI && !kind.isParavirtual() && kind != DomainKind.TEST;
     if (machine.secureBoot() != null && !efiHere) {
       lose(
           "libvirt.secure-boot.dropped",

@@ -42,8 +42,7 @@ final class DomainReading {
     this.capacities = capacities;
   }
 
-  static Conversion<LibvirtDomain> read(
-      String source, byte[] document, DiskCapacities capacities) {
+  static Conversion<LibvirtDomain> read(String source, byte[] document, DiskCapacities capacities) {
     XmlElement root = DomainXml.read(source, document);
     if (!root.is("", "domain")) {
       throw LibvirtFormat.unreadable(

@@ -97,8 +97,18 @@ final class DomainSettings {
   private static final Set<String> PORTABLE_IN_NIC =
       Set.of("mtu", "link", "bandwidth", "address", "model", "mac");
   private static final Set<String> REPLACED_IN_DEVICE =
-      Set.of("source", "driver", "target", "address", "alias", "backingStore", "readonly", "model",
-          "mac", "shareable", "rom");
+      Set.of(
+          "source",
+          "driver",
+          "target",
+          "address",
+          "alias",
+          "backingStore",
+          "readonly",
+          "model",
+          "mac",
+          "shareable",
+          "rom");
 
   private final Map<String, XmlElement> elements = new LinkedHashMap<>();
   private final List<Extra> others = new ArrayList<>();
@@ -118,8 +128,7 @@ final class DomainSettings {
       }
     }
     boolean sameKind =
-        kind != null
-            && DomainKind.ofId(kind).filter(target.kind()::sharesSettingsWith).isPresent();
+        kind != null && DomainKind.ofId(kind).filter(target.kind()::sharesSettingsWith).isPresent();
     DomainSettings settings = new DomainSettings(sameKind, sameKind && target.keepsAll());
     Map<String, Integer> dropped = new TreeMap<>();
     for (Extra extra : machine.extras()) {
@@ -164,12 +173,11 @@ final class DomainSettings {
   }
 
   /** Keeps of a device what says how the guest sees it, and of another kind's device nothing. */
-  private void device(
-      String name, XmlElement element, Set<String> portable, List<Loss> losses) {
-    XmlElement kept =
-        DomainXml.without(element, c -> !sameKind || !DomainXml.isOneOf(c, portable));
+  private void device(String name, XmlElement element, Set<String> portable, List<Loss> losses) {
+    XmlElement kept = DomainXml.without(element, c -> !sameKind || !DomainXml.isOneOf(c, portable));
     String gone =
-        element.elements()
+        element
+            .elements()
             .filter(c -> !DomainXml.isOneOf(c, REPLACED_IN_DEVICE))
             .filter(c -> !sameKind || !DomainXml.isOneOf(c, portable))
             .map(c -> c.name().qualified())
@@ -214,8 +222,7 @@ final class DomainSettings {
         MADE_ANEW.contains(name)
             ? what + " to the host it comes from; the new domain gets what is usual"
             : what + " to the host or hypervisor it comes from";
-    return new Loss(
-        "libvirt.extra.dropped", severity, DomainExtras.path(name), null, reason, null);
+    return new Loss("libvirt.extra.dropped", severity, DomainExtras.path(name), null, reason, null);
   }
 
   /** Returns the other products' extras. */

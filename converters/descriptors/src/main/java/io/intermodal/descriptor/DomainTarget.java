@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says for whom a domain is written. Immutable; each method returns a changed copy.
  *
- * <p>Extras that a machine brings from another libvirt host are filtered: what describes the guest's
- * hardware stays, what names files, devices or programs of a host goes, and each is a loss. A
- * definition may come from a stranger, and libvirt opens as root what it names.
+ * <p>Extras that a machine brings from another libvirt host are filtered: what describes the
+ * guest's hardware stays, what names files, devices or programs of a host goes, and each is a loss.
+ * A definition may come from a stranger, and libvirt opens as root what it names.
  */
 public final class DomainTarget {
 

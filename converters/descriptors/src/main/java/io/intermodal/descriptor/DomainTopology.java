@@ -8,7 +8,9 @@ final class DomainTopology {
 
   private DomainTopology() {}
 
-  /** Returns the cores of a socket, those of all its dies together; empty when it makes no sense. */
+  /**
+   * Returns the cores of a socket, those of all its dies together; empty when it makes no sense.
+   */
   static OptionalInt coresPerSocket(XmlElement topology) {
     OptionalInt cores = part(topology, "cores");
     OptionalInt dies = part(topology, "dies");

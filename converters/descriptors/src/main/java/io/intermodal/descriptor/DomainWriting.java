@@ -43,8 +43,7 @@ final class DomainWriting {
   static Conversion<byte[]> write(MachineSpec machine, DomainTarget target) {
     DomainWriting writing = new DomainWriting(target);
     XmlElement domain = writing.domain(writing.keysSafe(machine));
-    return new Conversion<>(
-        XmlWriter.indented().toBytes(XmlDocument.of(domain)), writing.losses);
+    return new Conversion<>(XmlWriter.indented().toBytes(XmlDocument.of(domain)), writing.losses);
   }
 
   private XmlElement domain(MachineSpec machine) {
@@ -158,8 +157,7 @@ final class DomainWriting {
             machine.drives().stream()
                 .map(d -> new RemovableDrive(changed.getOrDefault(d.key(), d.key()), d.kind()))
                 .toList())
-        .bootOrder(
-            machine.bootOrder().stream().map(key -> changed.getOrDefault(key, key)).toList())
+        .bootOrder(machine.bootOrder().stream().map(key -> changed.getOrDefault(key, key)).toList())
         .build();
   }
 
@@ -241,8 +239,7 @@ final class DomainWriting {
     return processors(machine, settings, domain);
   }
 
-  private int processors(
-      MachineSpec machine, DomainSettings settings, XmlElement.Builder domain) {
+  private int processors(MachineSpec machine, DomainSettings settings, XmlElement.Builder domain) {
     if (machine.cpu() == null) {
       lose("libvirt.cpu.chosen", Severity.WARNING, "cpu", null, "it was not stated; 1 is written");
     }
@@ -306,8 +303,7 @@ final class DomainWriting {
     domain.add(features.build());
   }
 
-  private @Nullable XmlElement cpu(
-      @Nullable CpuSpec cpu, int processors, DomainSettings settings) {
+  private @Nullable XmlElement cpu(@Nullable CpuSpec cpu, int processors, DomainSettings settings) {
     Integer cores = cpu == null ? null : cpu.coresPerSocket();
     XmlElement before = settings.element("cpu");
     if (kind.isXen()) {
@@ -333,8 +329,7 @@ final class DomainWriting {
     if (settings.exact() && cores == null) {
       return null;
     }
-    XmlElement.Builder element =
-        DomainXml.start("cpu", "mode", settings.exact() ? null : mode);
+    XmlElement.Builder element = DomainXml.start("cpu", "mode", settings.exact() ? null : mode);
     if (cores != null) {
       element.add(topology(cores, processors));
     }
@@ -364,8 +359,7 @@ final class DomainWriting {
     if (cores == null) {
       return rest;
     }
-    XmlElement.Builder element =
-        XmlElement.builder(rest.name()).add(topology(cores, processors));
+    XmlElement.Builder element = XmlElement.builder(rest.name()).add(topology(cores, processors));
     rest.attributes().forEach(a -> element.attribute(a.name(), a.value()));
     rest.childElements().forEach(element::add);
     return element.build();
@@ -395,13 +389,10 @@ final class DomainWriting {
     if (settings.exact()) {
       return;
     }
-    boolean scsi =
-        machine.disks().stream()
-            .anyMatch(disk -> disk.bus() == DiskBus.SCSI);
+    boolean scsi = machine.disks().stream().anyMatch(disk -> disk.bus() == DiskBus.SCSI);
     if (kind.isQemu() && scsi && !names.contains("controller")) {
       // libvirt's own choice is a controller that guests of today have no driver for.
-      devices.add(
-          DomainXml.of("controller", "type", "scsi", "index", "0", "model", "virtio-scsi"));
+      devices.add(DomainXml.of("controller", "type", "scsi", "index", "0", "model", "virtio-scsi"));
     }
     if (kind.isParavirtual()) {
       devices.add(console("xen"));
@@ -433,8 +424,7 @@ final class DomainWriting {
             .add(DomainXml.holding("backend", "/dev/urandom", "model", "random"))
             .build());
     if (!names.contains("video")) {
-      devices.add(
-          DomainXml.start("video").add(DomainXml.of("model", "type", "vga")).build());
+      devices.add(DomainXml.start("video").add(DomainXml.of("model", "type", "vga")).build());
     }
   }
 

@@ -47,8 +47,7 @@ final class DomainXml {
   /** Writes an element as text that can be read alone. */
   static String text(XmlElement element) {
     String all =
-        new String(
-            XmlWriter.exact().toBytes(XmlDocument.of(element)), StandardCharsets.UTF_8);
+        new String(XmlWriter.exact().toBytes(XmlDocument.of(element)), StandardCharsets.UTF_8);
     return all.substring(DECLARATION).strip();
   }
 

@@ -6,7 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Holds a libvirt domain: the neutral machine, and what a driver needs to know beside it. Immutable.
+ * Holds a libvirt domain: the neutral machine, and what a driver needs to know beside it.
+ * Immutable.
  *
  * @param kind who runs it
  * @param spec the machine

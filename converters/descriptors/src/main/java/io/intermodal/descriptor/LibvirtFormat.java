@@ -10,8 +10,8 @@ import io.intermodal.hypervisor.MachineSpec;
 import io.intermodal.xml.XmlElement;
 
 /**
- * Reads and writes the domain XML of libvirt for QEMU, KVM, Xen and libvirt's test driver. Stateless
- * and thread-safe.
+ * Reads and writes the domain XML of libvirt for QEMU, KVM, Xen and libvirt's test driver.
+ * Stateless and thread-safe.
  *
  * <p>A domain does not say how large its disks are and has no keys for devices. Domains that this
  * class wrote carry both in {@code <metadata>}; for others {@link #readDomain} asks. What the

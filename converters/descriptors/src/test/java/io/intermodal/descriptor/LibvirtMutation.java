@@ -10,8 +10,25 @@ final class LibvirtMutation {
 
   private static final Pattern WORD = Pattern.compile("['\">]([A-Za-z0-9:./_-]+)['\"<]");
   private static final String[] VALUES = {
-    "", "0", "-1", "99999999999999999999", "2147483648", "vdzzzz", "fda", "sata", "xen", "hvm",
-    "disk", "lun", "floppy", "network", "/", "hd", "yes", "urn:intermodal:machine:1", "\u00e9"
+    "",
+    "0",
+    "-1",
+    "99999999999999999999",
+    "2147483648",
+    "vdzzzz",
+    "fda",
+    "sata",
+    "xen",
+    "hvm",
+    "disk",
+    "lun",
+    "floppy",
+    "network",
+    "/",
+    "hd",
+    "yes",
+    "urn:intermodal:machine:1",
+    "\u00e9"
   };
 
   private LibvirtMutation() {}

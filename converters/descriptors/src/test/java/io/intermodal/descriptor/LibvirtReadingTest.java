@@ -62,9 +62,7 @@ class LibvirtReadingTest {
                 .addDrive(new RemovableDrive("sda", RemovableDrive.Kind.OPTICAL))
                 .bootOrder(List.of("nic0", "vda"))
                 .build());
-    assertThat(read.losses())
-        .extracting(Loss::rule)
-        .containsExactly("libvirt.secret.dropped");
+    assertThat(read.losses()).extracting(Loss::rule).containsExactly("libvirt.secret.dropped");
   }
 
   @Test
@@ -74,10 +72,28 @@ class LibvirtReadingTest {
     assertThat(domain.disks())
         .containsExactly(
             new DomainDisk(
-                "vda", "vda", "virtio", "file", "/srv/images/shop.qcow2", null, null, "qemu",
-                "qcow2", false, true),
+                "vda",
+                "vda",
+                "virtio",
+                "file",
+                "/srv/images/shop.qcow2",
+                null,
+                null,
+                "qemu",
+                "qcow2",
+                false,
+                true),
             new DomainDisk(
-                "sdb", "sdb", "scsi", "volume", null, "fast", "data.raw", "qemu", "raw", false,
+                "sdb",
+                "sdb",
+                "scsi",
+                "volume",
+                null,
+                "fast",
+                "data.raw",
+                "qemu",
+                "raw",
+                false,
                 false));
     assertThat(domain.drives()).extracting(DomainDisk::path).containsExactly("/srv/iso/setup.iso");
     assertThat(domain.nic("nic0"))
@@ -151,8 +167,17 @@ class LibvirtReadingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1 b,1", "1 bytes,1", "1 KB,1000", "1 k,1024", "1 KiB,1024", "1 MB,1000000", "1 M,1048576",
-    "3 GiB,3221225472", "1 TB,1000000000000", "1 PiB,1125899906842624", "1 E,1152921504606846976"
+    "1 b,1",
+    "1 bytes,1",
+    "1 KB,1000",
+    "1 k,1024",
+    "1 KiB,1024",
+    "1 MB,1000000",
+    "1 M,1048576",
+    "3 GiB,3221225472",
+    "1 TB,1000000000000",
+    "1 PiB,1125899906842624",
+    "1 E,1152921504606846976"
   })
   void knowsTheUnitsOfMemory(String text, long bytes) {
     String[] parts = text.split(" ");
@@ -244,8 +269,7 @@ class LibvirtReadingTest {
             + "<disk device='cdrom'><target dev='vda'/></disk></devices>";
     MachineSpec spec =
         format
-            .readDomain(
-                domain(twice).getBytes(StandardCharsets.UTF_8), "x", LibvirtSamples.sizes())
+            .readDomain(domain(twice).getBytes(StandardCharsets.UTF_8), "x", LibvirtSamples.sizes())
             .result()
             .spec();
 

@@ -23,7 +23,6 @@ final class LibvirtSamples {
 
   /** Every disk has as many GiB as its target's letter has a place in the alphabet. */
   static DiskCapacities sizes() {
-    return disk ->
-        OptionalLong.of((DomainNumbers.indexOf(disk.target()).orElse(0) + 1) * GIB);
+    return disk -> OptionalLong.of((DomainNumbers.indexOf(disk.target()).orElse(0) + 1) * GIB);
   }
 }

@@ -163,7 +163,10 @@ class LibvirtWritingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "vmxnet3,QEMU,vmxnet3", "synthetic,QEMU,e1000", "xen-vif,KVM,virtio", "virtio,XEN_HVM,e1000",
+    "vmxnet3,QEMU,vmxnet3",
+    "synthetic,QEMU,e1000",
+    "xen-vif,KVM,virtio",
+    "virtio,XEN_HVM,e1000",
     "rtl8139,XEN_HVM,rtl8139"
   })
   void mapsModelsOfCards(String model, DomainKind kind, String expected) {
@@ -197,8 +200,7 @@ class LibvirtWritingTest {
   void keepsSettingsThatAreNotTheMachines() {
     MachineSpec live =
         format
-            .readDomain(
-                LibvirtSamples.bytes("qemu-live.xml"), "live", LibvirtSamples.sizes())
+            .readDomain(LibvirtSamples.bytes("qemu-live.xml"), "live", LibvirtSamples.sizes())
             .result()
             .spec();
 
@@ -213,8 +215,7 @@ class LibvirtWritingTest {
   void takesNothingOfTheOldHostToANewOne() {
     MachineSpec live =
         format
-            .readDomain(
-                LibvirtSamples.bytes("qemu-live.xml"), "live", LibvirtSamples.sizes())
+            .readDomain(LibvirtSamples.bytes("qemu-live.xml"), "live", LibvirtSamples.sizes())
             .result()
             .spec();
     Conversion<byte[]> written = format.writeDomain(live, target(DomainKind.QEMU, live));
@@ -237,9 +238,7 @@ class LibvirtWritingTest {
   @EnumSource(DomainKind.class)
   void saysWhereADiskIsExpected(DomainKind kind) {
     MachineSpec machine =
-        MachineSpec.named("a b")
-            .addDisk(new DiskSpec("../../etc/passwd", 512, null, null))
-            .build();
+        MachineSpec.named("a b").addDisk(new DiskSpec("../../etc/passwd", 512, null, null)).build();
     Conversion<byte[]> written = format.writeDomain(machine, DomainTarget.of(kind));
 
     String extension = kind.isXen() ? "raw" : "qcow2";

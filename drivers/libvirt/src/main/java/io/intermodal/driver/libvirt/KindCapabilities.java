@@ -83,6 +83,7 @@ final class KindCapabilities {
     all.put(
         Operation.GUEST_AGENT, Support.of(Effect.LIVE, "where the guest runs qemu-guest-agent"));
     all.put(Operation.FIREWALL, Support.of(Effect.LIVE, "by a network filter for each card"));
+    transfer(all);
     all.put(Operation.FLAT_NETWORK, Support.live());
     return all;
   }
@@ -98,8 +99,16 @@ final class KindCapabilities {
         Operation.RESIZE_DISK,
         Support.of(Effect.NEEDS_STOP, "a running guest of Xen keeps its disks as they are"));
     all.put(Operation.SERIAL_CONSOLE, console());
+    transfer(all);
     all.put(Operation.FLAT_NETWORK, Support.live());
     return all;
+  }
+
+  private static void transfer(Map<Operation, Support> all) {
+    all.put(
+        Operation.EXPORT,
+        Support.of(Effect.NEEDS_STOP, "volumes are read by libvirt's streams as they are stored"));
+    all.put(Operation.IMPORT, Support.of(Effect.LIVE, "volumes are written by libvirt's streams"));
   }
 
   private static void devices(Map<Operation, Support> all) {

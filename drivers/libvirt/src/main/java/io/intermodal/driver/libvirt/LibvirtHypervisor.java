@@ -5,7 +5,12 @@ import io.intermodal.hypervisor.Hypervisor;
 import io.intermodal.hypervisor.HypervisorInfo;
 import io.intermodal.hypervisor.Machine;
 import io.intermodal.hypervisor.MachineEvent;
+import io.intermodal.hypervisor.MachineExport;
+import io.intermodal.hypervisor.MachineImport;
+import io.intermodal.hypervisor.MachineSpec;
+import io.intermodal.hypervisor.Operation;
 import io.intermodal.hypervisor.Resources;
+import io.intermodal.hypervisor.UnsupportedOperation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -118,6 +123,22 @@ final class LibvirtHypervisor implements Hypervisor {
                 all.stream()
                     .filter(machine -> ((LibvirtMachine) machine).domain().name().equals(idOrName))
                     .findFirst());
+  }
+
+  @Override
+  public MachineExport exportMachine(Machine machine) {
+    if (!capabilities.supports(Operation.EXPORT)) {
+      throw new UnsupportedOperation(LibvirtDriver.ID, Operation.EXPORT, capabilities);
+    }
+    return LibvirtExport.begin(((LibvirtMachine) machine(machine.id())).domain());
+  }
+
+  @Override
+  public MachineImport importMachine(MachineSpec spec) {
+    if (!capabilities.supports(Operation.IMPORT)) {
+      throw new UnsupportedOperation(LibvirtDriver.ID, Operation.IMPORT, capabilities);
+    }
+    return LibvirtImport.begin(this, spec);
   }
 
   /** Returns the events of this host, which are listened to from the first time on. */

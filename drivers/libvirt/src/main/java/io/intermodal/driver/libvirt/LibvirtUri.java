@@ -1,5 +1,6 @@
 package io.intermodal.driver.libvirt;
 
+import io.intermodal.descriptor.DomainKind;
 import io.intermodal.hypervisor.HypervisorError;
 import io.intermodal.hypervisor.HypervisorException;
 import io.intermodal.hypervisor.HypervisorUri;
@@ -18,11 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param kind what is at the other end
  * @param text the URI for libvirt, without our own parameters
  * @param pool name of the storage pool that new disks go to; null for the roomiest
+ * @param guest kind of the guests that are made at a Xen host; null to choose by the machine
  */
-record LibvirtUri(HypervisorKind kind, String text, @Nullable String pool) {
+record LibvirtUri(
+    HypervisorKind kind, String text, @Nullable String pool, @Nullable DomainKind guest) {
 
   /** The parameter that is ours and not libvirt's. */
   static final String POOL = "pool";
+
+  /** The other one: {@code pv}, {@code pvh} or {@code hvm}, for Xen. */
+  static final String GUEST = "guest";
 
   private static final String SSH = "ssh";
   private static final Set<String> TRANSPORTS = Set.of("unix", "tcp", "tls", SSH, "libssh2");
@@ -69,8 +75,26 @@ record LibvirtUri(HypervisorKind kind, String text, @Nullable String pool) {
     }
     Map<String, String> theirs = new LinkedHashMap<>(uri.parameters());
     theirs.remove(POOL);
+    theirs.remove(GUEST);
     return new LibvirtUri(
-        kind, new HypervisorUri(uri.scheme(), uri.rest(), theirs).toString(), pool);
+        kind, new HypervisorUri(uri.scheme(), uri.rest(), theirs).toString(), pool, guest(uri, kind));
+  }
+
+  private static @Nullable DomainKind guest(HypervisorUri uri, HypervisorKind kind) {
+    String word = uri.parameter(GUEST).orElse(null);
+    if (word == null) {
+      return null;
+    }
+    if (kind != HypervisorKind.XEN) {
+      throw invalid(uri, "its parameter " + GUEST + " is for Xen only");
+    }
+    return switch (word) {
+      case "pv" -> DomainKind.XEN_PV;
+      case "pvh" -> DomainKind.XEN_PVH;
+      case "hvm" -> DomainKind.XEN_HVM;
+      default ->
+          throw invalid(uri, "its parameter " + GUEST + " must be pv, pvh or hvm");
+    };
   }
 
   /**
@@ -90,6 +114,11 @@ record LibvirtUri(HypervisorKind kind, String text, @Nullable String pool) {
     }
     if (pool != null) {
       shown.append(separator).append(POOL).append('=').append(pool);
+      separator = '&';
+    }
+    if (guest != null) {
+      String word = guest.name().substring("XEN_".length()).toLowerCase(Locale.ROOT);
+      shown.append(separator).append(GUEST).append('=').append(word);
     }
     return shown.toString();
   }
