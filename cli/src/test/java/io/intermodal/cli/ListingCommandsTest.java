@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,11 +51,17 @@ class ListingCommandsTest {
     JsonNode json = json("drivers", "--json");
     assertThat(json.get("schema").textValue()).isEqualTo("io.intermodal.drivers/1");
     assertThat(json.get("problems")).isEmpty();
-    JsonNode local = json.get("drivers").get(0);
-    assertThat(local.get("id").textValue()).isEqualTo("local");
+    Map<String, JsonNode> drivers = new HashMap<>();
+    json.get("drivers").forEach(driver -> drivers.put(driver.get("id").textValue(), driver));
+    assertThat(drivers).containsOnlyKeys("local", "libvirt");
+    JsonNode local = Objects.requireNonNull(drivers.get("local"));
     assertThat(local.get("schemes").toString()).isEqualTo("[\"local\"]");
     assertThat(local.get("uriForm").textValue()).startsWith("local:/path");
-    assertThat(CommandRun.of("drivers").out()).contains("local:/path?profile=");
+    JsonNode libvirt = Objects.requireNonNull(drivers.get("libvirt"));
+    assertThat(libvirt.get("schemes").toString())
+        .contains("\"qemu\"", "\"qemu+ssh\"", "\"xen\"", "\"test\"");
+    assertThat(CommandRun.of("drivers").out())
+        .contains("local:/path?profile=", "qemu[+ssh|tcp|tls|unix]://");
   }
 
   @Test

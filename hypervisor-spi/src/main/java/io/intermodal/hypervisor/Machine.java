@@ -152,7 +152,10 @@ public interface Machine {
     throw unsupported(Operation.INJECT_FILE);
   }
 
-  /** Reads what the guest of a STARTED machine wrote to its serial console since it booted. */
+  /**
+   * Reads what the guest of a STARTED machine wrote to its serial console since it booted. A
+   * hypervisor that keeps nothing of it gives what the guest writes now.
+   */
   default String serialOutput() {
     throw unsupported(Operation.SERIAL_CONSOLE);
   }

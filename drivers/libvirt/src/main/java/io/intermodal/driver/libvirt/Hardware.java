@@ -72,6 +72,11 @@ final class Hardware {
 
   private void setStoredCpus(int count) {
     XmlElement stored = domain.stored();
+    if (domain.kind() == HypervisorKind.XEN) {
+      // It takes the number a machine starts with for the number at most, and plugs none in anyway.
+      new DomainEdit(domain).redefine(DomainEdit.withoutTopology(stored, count));
+      return;
+    }
     int most = cpus(AFFECT_CONFIG | MAXIMUM);
     if (count > most && DomainXml.first(stored, "cpu", "topology").isPresent()) {
       // The product of the topology must be the number at most; one that nobody asked for goes.
@@ -141,7 +146,11 @@ final class Hardware {
   private void setRunning(long kib) {
     domain.change(
         Operation.SET_MEMORY.displayName(),
-        handle -> setMemory(handle, kib, AFFECT_LIVE | AFFECT_CONFIG));
+        handle -> {
+          // One after the other: libvirt's simulator refuses both at once.
+          setMemory(handle, kib, AFFECT_LIVE);
+          setMemory(handle, kib, AFFECT_CONFIG);
+        });
   }
 
   private long liveKib() {

@@ -1,17 +1,22 @@
 package io.intermodal.driver.libvirt;
 
 import com.sun.jna.Pointer;
+import io.intermodal.hypervisor.HypervisorException;
 import org.jspecify.annotations.Nullable;
 
-/** Carries what a call through {@link NativeCalls} reported, within this package. */
-final class NativeFailure extends RuntimeException {
+/**
+ * Carries what a call through {@link NativeCalls} reported to the {@link Session}, which says what
+ * the call was for and throws it on as a {@link LibvirtFailure}.
+ */
+final class NativeFailure extends HypervisorException {
 
   private static final long serialVersionUID = 1L;
 
   private final transient NativeError error;
 
   private NativeFailure(NativeError error) {
-    super(error.message());
+    super(
+        error.category(), LibvirtDriver.ID, "cannot use libvirt: " + error.message(), null);
     this.error = error;
   }
 

@@ -3,10 +3,13 @@ package io.intermodal.driver.libvirt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.intermodal.hypervisor.DiskBus;
+import io.intermodal.hypervisor.DiskSpec;
 import io.intermodal.hypervisor.HypervisorError;
 import io.intermodal.hypervisor.HypervisorException;
 import io.intermodal.hypervisor.MachineOperations;
 import io.intermodal.hypervisor.MachineState;
+import io.intermodal.hypervisor.NicSpec;
 import io.intermodal.hypervisor.Requirement;
 import io.intermodal.hypervisor.UnsupportedOperation;
 import java.time.Duration;
@@ -21,24 +24,32 @@ import org.junit.jupiter.api.Test;
 final class XenHostTest {
 
   private static final String NAME = "d-xen-life";
+  private static final String OTHER = "d-xen-devices";
 
   private static LibvirtHypervisor host;
+  private static Properties lab;
   private static LibvirtMachine machine;
 
   @BeforeAll
   static void define() {
-    Properties lab = Hosts.lab();
-    host = Hosts.open(lab.getProperty("xen.uri"));
-    Hosts.removeLeftover(host, NAME);
+    lab = Hosts.lab();
+    host = Hosts.open(lab.getProperty("xen.uri") + "?pool=" + lab.getProperty("xen.pool"));
+    removeAll();
     machine = Hosts.define(host, TinyGuest.onXen(lab, NAME, ""));
   }
 
   @AfterAll
   static void remove() {
     if (host != null) {
-      Hosts.removeLeftover(host, NAME);
+      removeAll();
       host.close();
     }
+  }
+
+  private static void removeAll() {
+    Hosts.removeLeftover(host, NAME);
+    Hosts.removeLeftover(host, OTHER);
+    Hosts.removeVolumes(host, lab.getProperty("xen.pool"), OTHER);
   }
 
   @Test
@@ -87,5 +98,33 @@ final class XenHostTest {
     machine.setCpus(1);
     machine.setMemoryBytes(160L << 20);
     assertThat(machine.domain().storedXml()).contains("163840");
+  }
+
+  @Test
+  void changesItsDevicesAndDeletesItWithItsDisks() {
+    LibvirtMachine other = Hosts.define(host, TinyGuest.onXen(lab, OTHER, ""));
+    DiskVolumes volumes = new DiskVolumes(host.session());
+    String pool = lab.getProperty("xen.pool");
+    other.attachDisk(new DiskSpec("data", 8L << 20, null, null));
+    other.attachNic(new NicSpec("lan", null, "default", "00:16:3e:0d:00:01"));
+    assertThat(other.spec().disks())
+        .containsExactly(new DiskSpec("data", 8L << 20, DiskBus.XEN, null));
+    assertThat(other.spec().nics())
+        .containsExactly(new NicSpec("lan", "xen-vif", "default", "00:16:3e:0d:00:01"));
+    assertThat(volumes.exists(pool, OTHER + "-data.raw")).isTrue();
+    other.resizeDisk("data", 16L << 20);
+    other.start();
+    TinyGuest.awaitReady(other);
+    assertThat(TinyGuest.run(other, "cat /sys/block/xvda/size")).contains("32768");
+    assertThatThrownBy(() -> other.resizeDisk("data", 32L << 20))
+        .isInstanceOfSatisfying(
+            HypervisorException.class,
+            e -> assertThat(e.code()).isEqualTo(HypervisorError.ILLEGAL_STATE));
+    other.stop(Duration.ZERO);
+    other.detachNic("lan");
+    assertThat(other.spec().nics()).isEmpty();
+    other.delete();
+    assertThat(host.findMachine(OTHER)).isEmpty();
+    assertThat(volumes.exists(pool, OTHER + "-data.raw")).isFalse();
   }
 }
