@@ -62,6 +62,9 @@ interface NativeCalls extends Library {
         @Nullable Pointer connection, @Nullable Pointer domain, @Nullable Pointer subscriber);
   }
 
+  /** Returns the error itself, which the library keeps. */
+  @Nullable Pointer virGetLastError();
+
   int virGetLastErrorCode();
 
   int virGetLastErrorDomain();

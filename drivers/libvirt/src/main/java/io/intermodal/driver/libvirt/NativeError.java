@@ -49,6 +49,15 @@ record NativeError(int number, String code, String domain, String message, int e
   /** Returns the error of a call through {@link NativeCalls} by the numbers alone. */
   @SuppressWarnings("EnumOrdinal")
   static NativeError of(int number, int domain, @Nullable String message) {
+    return of(number, domain, message, 0);
+  }
+
+  /**
+   * Returns the error of a call through {@link NativeCalls}.
+   *
+   * @param firstNumber errno, where the system refused something
+   */
+  static NativeError of(int number, int domain, @Nullable String message, int firstNumber) {
     org.libvirt.Error.ErrorNumber[] numbers = org.libvirt.Error.ErrorNumber.values();
     org.libvirt.Error.ErrorDomain[] domains = org.libvirt.Error.ErrorDomain.values();
     return new NativeError(
@@ -60,7 +69,7 @@ record NativeError(int number, String code, String domain, String message, int e
             ? shortName(domains[domain].name(), "VIR_FROM_")
             : "part " + domain,
         line(message),
-        0);
+        number == SYSTEM_ERROR ? firstNumber : 0);
   }
 
   /** Returns our code for the error of an established connection. */

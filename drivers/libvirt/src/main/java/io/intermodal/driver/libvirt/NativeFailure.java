@@ -12,6 +12,9 @@ final class NativeFailure extends HypervisorException {
 
   private static final long serialVersionUID = 1L;
 
+  /** Where {@code int1} of {@code virError} is with pointers of 64 bits. */
+  private static final long FIRST_NUMBER = 64;
+
   private final transient NativeError error;
 
   private NativeFailure(NativeError error) {
@@ -46,6 +49,13 @@ final class NativeFailure extends HypervisorException {
         NativeError.of(
             calls.virGetLastErrorCode(),
             calls.virGetLastErrorDomain(),
-            message == null ? null : message.getString(0, "UTF-8")));
+            message == null ? null : message.getString(0, "UTF-8"),
+            number(calls)));
+  }
+
+  /** Returns the first number of the error: errno, where the system refused. */
+  private static int number(NativeCalls calls) {
+    Pointer error = calls.virGetLastError();
+    return error == null ? 0 : error.getInt(FIRST_NUMBER);
   }
 }
