@@ -80,7 +80,7 @@ final class DomainOsXml {
     tell();
     boolean asBefore = settings.exact() && firmwareAsBefore();
     boolean autoselected =
-        asBefore && before != null
+        (asBefore && before != null)
             ? "efi".equals(DomainXml.attribute(before, "firmware"))
             : firmware == Firmware.EFI && !kind.isParavirtual() && kind != DomainKind.TEST;
     XmlElement.Builder os = DomainXml.start("os", "firmware", autoselected ? "efi" : null);

@@ -60,18 +60,8 @@ final class LabHost implements AutoCloseable {
   }
 
   /** Returns the definition of the tiny guest, which runs in seconds and ignores requests. */
-  String tinyGuest(String name) {
-    String images = Hosts.required(lab, "images");
-    return """
-        <domain type='qemu'>
-          <name>%s</name><memory unit='MiB'>96</memory><vcpu>1</vcpu>
-          <os><type arch='x86_64' machine='pc'>hvm</type>
-            <kernel>%s/tiny.vmlinuz</kernel><initrd>%s/tiny.initrd</initrd><cmdline>console=ttyS0 quiet</cmdline></os>
-          <features><acpi/></features>
-          <devices><serial type='pty'/></devices>
-        </domain>
-        """
-        .formatted(name, images, images);
+  String tinyGuest(String name, String devices) {
+    return TinyGuest.onQemu(lab, name, devices);
   }
 
   /** Kills its libvirtd, as a crash would. */
