@@ -28,6 +28,10 @@ final class Answers extends ConnectAuth {
   /** Returns 0, or -1 when a question was refused, which ends the attempt to connect. */
   @Override
   public int callback(Credential[] questions) {
+    for (Credential question : questions) {
+      // The binding measures every result, also those of a refusal.
+      question.result = "";
+    }
     try {
       for (Credential question : questions) {
         Optional<Secret> answer =

@@ -62,14 +62,14 @@ interface NativeCalls extends Library {
         @Nullable Pointer connection, @Nullable Pointer domain, @Nullable Pointer subscriber);
   }
 
-  /** Returns the error itself, which the library keeps. */
-  @Nullable Pointer virGetLastError();
-
   int virGetLastErrorCode();
 
   int virGetLastErrorDomain();
 
   @Nullable Pointer virGetLastErrorMessage();
+
+  /** Returns a {@code virError} that is libvirt's own; null without one. */
+  @Nullable Pointer virGetLastError();
 
   void virResetLastError();
 

@@ -23,7 +23,7 @@ record NativeError(int number, String code, String domain, String message, int e
   static final int OPERATION_INVALID = 55;
   static final int NO_NWFILTER = 62;
 
-  private static final int SYSTEM_ERROR = 38;
+  static final int SYSTEM_ERROR = 38;
   private static final int ENOSPC = 28;
   private static final int EDQUOT = 122;
   private static final int MAX_MESSAGE = 2000;
@@ -49,15 +49,6 @@ record NativeError(int number, String code, String domain, String message, int e
   /** Returns the error of a call through {@link NativeCalls} by the numbers alone. */
   @SuppressWarnings("EnumOrdinal")
   static NativeError of(int number, int domain, @Nullable String message) {
-    return of(number, domain, message, 0);
-  }
-
-  /**
-   * Returns the error of a call through {@link NativeCalls}.
-   *
-   * @param firstNumber errno, where the system refused something
-   */
-  static NativeError of(int number, int domain, @Nullable String message, int firstNumber) {
     org.libvirt.Error.ErrorNumber[] numbers = org.libvirt.Error.ErrorNumber.values();
     org.libvirt.Error.ErrorDomain[] domains = org.libvirt.Error.ErrorDomain.values();
     return new NativeError(
@@ -69,7 +60,7 @@ record NativeError(int number, String code, String domain, String message, int e
             ? shortName(domains[domain].name(), "VIR_FROM_")
             : "part " + domain,
         line(message),
-        number == SYSTEM_ERROR ? firstNumber : 0);
+        0);
   }
 
   /** Returns our code for the error of an established connection. */

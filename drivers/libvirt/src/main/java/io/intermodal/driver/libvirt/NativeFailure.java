@@ -1,5 +1,6 @@
 package io.intermodal.driver.libvirt;
 
+import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import io.intermodal.hypervisor.HypervisorException;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,8 @@ final class NativeFailure extends HypervisorException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Where {@code int1} of {@code virError} is with pointers of 64 bits. */
-  private static final long FIRST_NUMBER = 64;
+  /** Where {@code int1} of {@code virError} is, behind two numbers and seven words. */
+  private static final long ERRNO_OFFSET = 8 + 7L * Native.POINTER_SIZE;
 
   private final transient NativeError error;
 
@@ -45,17 +46,21 @@ final class NativeFailure extends HypervisorException {
 
   static NativeFailure last(NativeCalls calls) {
     Pointer message = calls.virGetLastErrorMessage();
-    return new NativeFailure(
+    Pointer whole = calls.virGetLastError();
+    NativeError error =
         NativeError.of(
             calls.virGetLastErrorCode(),
             calls.virGetLastErrorDomain(),
-            message == null ? null : message.getString(0, "UTF-8"),
-            number(calls)));
-  }
-
-  /** Returns the first number of the error: errno, where the system refused. */
-  private static int number(NativeCalls calls) {
-    Pointer error = calls.virGetLastError();
-    return error == null ? 0 : error.getInt(FIRST_NUMBER);
+            message == null ? null : message.getString(0, "UTF-8"));
+    boolean ofSystem = error.number() == NativeError.SYSTEM_ERROR && whole != null;
+    return new NativeFailure(
+        ofSystem
+            ? new NativeError(
+                error.number(),
+                error.code(),
+                error.domain(),
+                error.message(),
+                whole.getInt(ERRNO_OFFSET))
+            : error);
   }
 }
