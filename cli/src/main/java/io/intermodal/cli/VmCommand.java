@@ -138,6 +138,26 @@ final class VmCommand implements Runnable {
   }
 
   @Command(
+      name = "pause",
+      mixinStandardHelpOptions = true,
+      description = "Stops a machine's processors and keeps its memory.")
+  int pause(
+      @Parameters(paramLabel = "NAME", description = "Name or id.") String name,
+      @Mixin JsonOption json) {
+    return perform(name, json, false, MachineOperations::pause);
+  }
+
+  @Command(
+      name = "unpause",
+      mixinStandardHelpOptions = true,
+      description = "Lets a paused machine run on.")
+  int unpause(
+      @Parameters(paramLabel = "NAME", description = "Name or id.") String name,
+      @Mixin JsonOption json) {
+    return perform(name, json, false, MachineOperations::unpause);
+  }
+
+  @Command(
       name = "suspend",
       mixinStandardHelpOptions = true,
       description = "Saves a machine's memory to disk and frees the host's resources.")

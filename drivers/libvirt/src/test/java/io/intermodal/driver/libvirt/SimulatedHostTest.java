@@ -74,17 +74,20 @@ final class SimulatedHostTest {
     Hosts.requireLibrary();
     Path file = folder.resolve("host.xml");
     Files.writeString(
-        file, "<node><auth><user password='s3cret'>robert</user></auth></node>");
+        file, "<node><auth><user password='geheim-ß'>robert</user></auth></node>");
     HypervisorUri uri = HypervisorUri.parse("test://" + file);
     List<Credentials.Question> asked = new ArrayList<>();
     Credentials right =
         question -> {
           asked.add(question);
           return Optional.of(
-              Secret.of(question.kind() == Credentials.Kind.USER ? "robert" : "s3cret"));
+              Secret.of(question.kind() == Credentials.Kind.USER ? "robert" : "geheim-ß"));
         };
-    try (Hypervisor host = new LibvirtDriver().connect(uri, right)) {
-      assertThat(host.machines()).isEmpty();
+    for (int i = 0; i < 20; i++) {
+      asked.clear();
+      try (Hypervisor host = new LibvirtDriver().connect(uri, right)) {
+        assertThat(host.machines()).isEmpty();
+      }
     }
     assertThat(asked)
         .extracting(Credentials.Question::kind)
