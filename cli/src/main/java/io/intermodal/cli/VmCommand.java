@@ -119,7 +119,8 @@ final class VmCommand implements Runnable {
               paramLabel = "SECONDS",
               defaultValue = "120",
               description =
-                  "How long the guest may take (default ${DEFAULT-VALUE}); 0 cuts its power at once.")
+                  "How long the guest may take (default ${DEFAULT-VALUE}); 0 cuts its power at"
+                      + " once.")
           int timeoutSeconds,
       @Mixin JsonOption json) {
     if (timeoutSeconds < 0) {

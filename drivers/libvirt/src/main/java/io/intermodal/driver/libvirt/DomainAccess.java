@@ -70,7 +70,9 @@ final class DomainAccess {
         });
   }
 
-  /** Changes something; never repeated, and given up when the host takes longer than it ever may. */
+  /**
+   * Changes something; never repeated, and given up when the host takes longer than it ever may.
+   */
   void change(String verb, Change change) {
     String what = verb + " " + name;
     NativeWork.within(
