@@ -73,18 +73,20 @@ final class SimulatedHostTest {
   void answersQuestionsByCallback() throws IOException {
     Hosts.requireLibrary();
     Path file = folder.resolve("host.xml");
-    Files.writeString(
-        file, "<node><auth><user password='s3cret'>robert</user></auth></node>");
+    Files.writeString(file, "<node><auth><user password='geheim-ß'>robert</user></auth></node>");
     HypervisorUri uri = HypervisorUri.parse("test://" + file);
     List<Credentials.Question> asked = new ArrayList<>();
     Credentials right =
         question -> {
           asked.add(question);
           return Optional.of(
-              Secret.of(question.kind() == Credentials.Kind.USER ? "robert" : "s3cret"));
+              Secret.of(question.kind() == Credentials.Kind.USER ? "robert" : "geheim-ß"));
         };
-    try (Hypervisor host = new LibvirtDriver().connect(uri, right)) {
-      assertThat(host.machines()).isEmpty();
+    for (int i = 0; i < 20; i++) {
+      asked.clear();
+      try (Hypervisor host = new LibvirtDriver().connect(uri, right)) {
+        assertThat(host.machines()).isEmpty();
+      }
     }
     assertThat(asked)
         .extracting(Credentials.Question::kind)
@@ -97,8 +99,7 @@ final class SimulatedHostTest {
             LibvirtFailure.class,
             e -> assertThat(e.code()).isEqualTo(HypervisorError.CONNECTION_FAILED))
         .hasMessageNotContaining("guess");
-    assertThatThrownBy(() -> new LibvirtDriver().connect(uri))
-        .isInstanceOf(LibvirtFailure.class);
+    assertThatThrownBy(() -> new LibvirtDriver().connect(uri)).isInstanceOf(LibvirtFailure.class);
     Credentials broken =
         question -> {
           throw new IllegalStateException("no vault");
@@ -151,8 +152,7 @@ final class SimulatedHostTest {
       for (int i = 0; i < 8; i++) {
         counts.add(threads.submit(() -> readUntilClosed(host)));
       }
-      boolean busy =
-          Waiting.until("reads", Duration.ofMillis(500), () -> counts.get(0).isDone());
+      boolean busy = Waiting.until("reads", Duration.ofMillis(500), () -> counts.get(0).isDone());
       assertThat(busy).isFalse();
       host.close();
       for (Future<Integer> count : counts) {
