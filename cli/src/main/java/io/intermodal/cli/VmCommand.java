@@ -119,7 +119,8 @@ final class VmCommand implements Runnable {
               paramLabel = "SECONDS",
               defaultValue = "120",
               description =
-                  "How long the guest may take (default ${DEFAULT-VALUE}); 0 cuts its power at once.")
+                  "How long the guest may take (default ${DEFAULT-VALUE}); 0 cuts its power at"
+                      + " once.")
           int timeoutSeconds,
       @Mixin JsonOption json) {
     if (timeoutSeconds < 0) {
@@ -135,6 +136,26 @@ final class VmCommand implements Runnable {
       @Parameters(paramLabel = "NAME", description = "Name or id.") String name,
       @Mixin JsonOption json) {
     return perform(name, json, false, MachineOperations::reboot);
+  }
+
+  @Command(
+      name = "pause",
+      mixinStandardHelpOptions = true,
+      description = "Stops a machine's processors and keeps its memory.")
+  int pause(
+      @Parameters(paramLabel = "NAME", description = "Name or id.") String name,
+      @Mixin JsonOption json) {
+    return perform(name, json, false, MachineOperations::pause);
+  }
+
+  @Command(
+      name = "unpause",
+      mixinStandardHelpOptions = true,
+      description = "Lets a paused machine run on.")
+  int unpause(
+      @Parameters(paramLabel = "NAME", description = "Name or id.") String name,
+      @Mixin JsonOption json) {
+    return perform(name, json, false, MachineOperations::unpause);
   }
 
   @Command(

@@ -5,6 +5,7 @@ import io.intermodal.hypervisor.HypervisorException;
 import io.intermodal.hypervisor.MachineState;
 import io.intermodal.hypervisor.Operation;
 import io.intermodal.xml.XmlElement;
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.libvirt.LibvirtException;
@@ -14,6 +15,9 @@ final class DomainAccess {
 
   /** {@code VIR_DOMAIN_XML_INACTIVE}: the stored definition. */
   private static final int STORED = 2;
+
+  /** Saving the memory of a large machine to a slow disk is what takes longest. */
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   /** Is something that is done with a domain. */
   @FunctionalInterface
@@ -66,17 +70,24 @@ final class DomainAccess {
         });
   }
 
-  /** Changes something; never repeated. */
+  /**
+   * Changes something; never repeated, and given up when the host takes longer than it ever may.
+   */
   void change(String verb, Change change) {
-    session.change(
-        verb + " " + name,
-        name,
-        connect -> {
-          try (DomainHandle handle = DomainHandle.find(session.calls(), connect, id)) {
-            change.run(handle);
-            return true;
-          }
-        });
+    String what = verb + " " + name;
+    NativeWork.within(
+        PATIENCE,
+        what,
+        () ->
+            session.change(
+                what,
+                name,
+                connect -> {
+                  try (DomainHandle handle = DomainHandle.find(session.calls(), connect, id)) {
+                    change.run(handle);
+                    return true;
+                  }
+                }));
   }
 
   MachineState state() {

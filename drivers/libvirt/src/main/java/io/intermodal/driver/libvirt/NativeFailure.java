@@ -19,8 +19,7 @@ final class NativeFailure extends HypervisorException {
   private final transient NativeError error;
 
   private NativeFailure(NativeError error) {
-    super(
-        error.category(), LibvirtDriver.ID, "cannot use libvirt: " + error.message(), null);
+    super(error.category(), LibvirtDriver.ID, "cannot use libvirt: " + error.message(), null);
     this.error = error;
   }
 

@@ -77,7 +77,8 @@ final class CutWire implements AutoCloseable {
 
   private void pump(SocketChannel from, SocketChannel to) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
-    try (from; to) {
+    try (from;
+        to) {
       while (from.read(buffer.clear()) >= 0) {
         buffer.flip();
         while (!silent && buffer.hasRemaining()) {

@@ -33,9 +33,7 @@ final class QemuGuestTest {
     lab = Hosts.lab();
     host =
         (LibvirtHypervisor)
-            new LibvirtDriver()
-                .connect(
-                    HypervisorUri.parse(lab.getProperty("qemu.uri")));
+            new LibvirtDriver().connect(HypervisorUri.parse(lab.getProperty("qemu.uri")));
     removeAll();
   }
 
@@ -101,8 +99,7 @@ final class QemuGuestTest {
 
   private static GuestShell awaitAgent(LibvirtMachine machine) {
     boolean[] there = new boolean[1];
-    Waiting.until(
-        "the agent", BOOT, () -> there[0] = machine.guestAgent().isPresent());
+    Waiting.until("the agent", BOOT, () -> there[0] = machine.guestAgent().isPresent());
     assertThat(there[0]).as("the agent answers").isTrue();
     return machine.guestAgent().orElseThrow();
   }
@@ -137,8 +134,7 @@ final class QemuGuestTest {
             e -> assertThat(e.code()).isEqualTo(HypervisorError.ILLEGAL_STATE));
     machine.delete();
     assertThat(
-            new DiskVolumes(host.session())
-                .exists(lab.getProperty("qemu.pool"), NAME + ".qcow2"))
+            new DiskVolumes(host.session()).exists(lab.getProperty("qemu.pool"), NAME + ".qcow2"))
         .isFalse();
   }
 

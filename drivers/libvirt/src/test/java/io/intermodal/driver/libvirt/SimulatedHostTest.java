@@ -3,6 +3,7 @@ package io.intermodal.driver.libvirt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.intermodal.hypervisor.CpuSpec;
 import io.intermodal.hypervisor.Credentials;
 import io.intermodal.hypervisor.Hypervisor;
 import io.intermodal.hypervisor.HypervisorError;
@@ -64,7 +65,7 @@ final class SimulatedHostTest {
       LibvirtMachine machine = Hosts.define(host, domain("small"));
       machine.setCpus(3);
       machine.setMemoryBytes((96L << 20) - 1);
-      assertThat(machine.spec().cpu().count()).isEqualTo(3);
+      assertThat(machine.spec().cpu()).isEqualTo(CpuSpec.of(3));
       assertThat(machine.spec().memoryBytes()).isEqualTo(96L << 20);
     }
   }
@@ -73,18 +74,20 @@ final class SimulatedHostTest {
   void answersQuestionsByCallback() throws IOException {
     Hosts.requireLibrary();
     Path file = folder.resolve("host.xml");
-    Files.writeString(
-        file, "<node><auth><user password='s3cret'>robert</user></auth></node>");
+    Files.writeString(file, "<node><auth><user password='geheim-ß'>robert</user></auth></node>");
     HypervisorUri uri = HypervisorUri.parse("test://" + file);
     List<Credentials.Question> asked = new ArrayList<>();
     Credentials right =
         question -> {
           asked.add(question);
           return Optional.of(
-              Secret.of(question.kind() == Credentials.Kind.USER ? "robert" : "s3cret"));
+              Secret.of(question.kind() == Credentials.Kind.USER ? "robert" : "geheim-ß"));
         };
-    try (Hypervisor host = new LibvirtDriver().connect(uri, right)) {
-      assertThat(host.machines()).isEmpty();
+    for (int i = 0; i < 20; i++) {
+      asked.clear();
+      try (Hypervisor host = new LibvirtDriver().connect(uri, right)) {
+        assertThat(host.machines()).isEmpty();
+      }
     }
     assertThat(asked)
         .extracting(Credentials.Question::kind)
@@ -97,8 +100,7 @@ final class SimulatedHostTest {
             LibvirtFailure.class,
             e -> assertThat(e.code()).isEqualTo(HypervisorError.CONNECTION_FAILED))
         .hasMessageNotContaining("guess");
-    assertThatThrownBy(() -> new LibvirtDriver().connect(uri))
-        .isInstanceOf(LibvirtFailure.class);
+    assertThatThrownBy(() -> new LibvirtDriver().connect(uri)).isInstanceOf(LibvirtFailure.class);
     Credentials broken =
         question -> {
           throw new IllegalStateException("no vault");
@@ -151,8 +153,7 @@ final class SimulatedHostTest {
       for (int i = 0; i < 8; i++) {
         counts.add(threads.submit(() -> readUntilClosed(host)));
       }
-      boolean busy =
-          Waiting.until("reads", Duration.ofMillis(500), () -> counts.get(0).isDone());
+      boolean busy = Waiting.until("reads", Duration.ofMillis(500), () -> counts.get(0).isDone());
       assertThat(busy).isFalse();
       host.close();
       for (Future<Integer> count : counts) {
