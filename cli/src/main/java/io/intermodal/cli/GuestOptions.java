@@ -40,8 +40,8 @@ final class GuestOptions {
       paramLabel = "WAY",
       defaultValue = "auto",
       description =
-          "How the guest is asked: agent, ssh, console, none, or auto (default): the hypervisor's own"
-              + " answer, its agent, and with --guest-user ssh and the console.")
+          "How the guest is asked: agent, ssh, console, none, or auto (default): the hypervisor's"
+              + " own answer, its agent, and with --guest-user ssh and the console.")
   Way way = Way.AUTO;
 
   @Option(
@@ -77,8 +77,7 @@ final class GuestOptions {
   @Option(
       names = "--guest-jump",
       paramLabel = "[USER@]HOST[:PORT]",
-      description =
-          "Host to reach the guest's ssh server through, with the same key or password.")
+      description = "Host to reach the guest's ssh server through, with the same key or password.")
   @Nullable String jump;
 
   @Option(
@@ -203,8 +202,7 @@ final class GuestOptions {
     String name = parts.group(1) == null ? String.valueOf(user) : parts.group(1);
     String host = parts.group(2).replace("[", "").replace("]", "");
     int port = parts.group(3) == null ? SSH : Integer.parseInt(parts.group(3));
-    return new SshLogin(
-        name, host, port, key(), null, password(), knownHosts(), jumpAlias, null);
+    return new SshLogin(name, host, port, key(), null, password(), knownHosts(), jumpAlias, null);
   }
 
   private @Nullable GuestSecret key() {

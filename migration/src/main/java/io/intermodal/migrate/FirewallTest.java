@@ -83,8 +83,7 @@ final class FirewallTest {
     card = key;
     machine.attachNic(new NicSpec(key, model, network, null));
     // A driver may have keys of its own.
-    card =
-        keys().stream().filter(one -> !before.contains(one)).findFirst().orElse(key);
+    card = keys().stream().filter(one -> !before.contains(one)).findFirst().orElse(key);
     return card;
   }
 

@@ -22,8 +22,7 @@ final class GuestWait {
   private final Cancellation cancellation;
   private ProbeRequest request;
 
-  GuestWait(
-      Machine machine, GuestProbe probe, ProbeRequest request, Cancellation cancellation) {
+  GuestWait(Machine machine, GuestProbe probe, ProbeRequest request, Cancellation cancellation) {
     this.machine = machine;
     this.probe = probe;
     this.request = request;
@@ -63,8 +62,7 @@ final class GuestWait {
     }
 
     GuestResult run(String command) {
-      GuestShell shell =
-          contact == null ? null : contact.shell().orElse(null);
+      GuestShell shell = contact == null ? null : contact.shell().orElse(null);
       if (shell == null) {
         throw new TestImpossible("there is no shell in the guest");
       }

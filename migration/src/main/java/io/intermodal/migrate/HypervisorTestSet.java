@@ -257,7 +257,6 @@ final class HypervisorTestSet {
   }
 
   private void notPerformed(String test, String reason) {
-    sheet.record(
-        test, "none", System.nanoTime(), ProbeStep.Outcome.NOT_PERFORMED, reason);
+    sheet.record(test, "none", System.nanoTime(), ProbeStep.Outcome.NOT_PERFORMED, reason);
   }
 }

@@ -132,8 +132,7 @@ final class MigrationRun {
         Step.TARGET_HYPERVISOR_TESTS,
         () -> {
           sourceControl.requireStopped();
-          HypervisorTestSet.run(
-              machine, options.targetProbe(), probeRequest, cancellation, sheet);
+          HypervisorTestSet.run(machine, options.targetProbe(), probeRequest, cancellation, sheet);
           return machine;
         },
         done -> "the hypervisor test set ran on " + done.name());
@@ -234,8 +233,7 @@ final class MigrationRun {
         Step.SOURCE_HYPERVISOR_TESTS,
         () -> {
           SourceControl.stopAndVerify(machine);
-          HypervisorTestSet.run(
-              machine, options.sourceProbe(), probeRequest, cancellation, sheet);
+          HypervisorTestSet.run(machine, options.sourceProbe(), probeRequest, cancellation, sheet);
           return machine;
         },
         done -> "the hypervisor test set ran on " + done.name());

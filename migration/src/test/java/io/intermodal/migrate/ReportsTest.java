@@ -45,6 +45,8 @@ class ReportsTest {
         .contains(
             "hypervisor tests at the source",
             "2.3.a",
+            "the guest answered through hypervisor",
+            "NOT_PERFORMED",
             "nic.model.mapped",
             "Cell of the matrix",
             "simulated folder",
@@ -67,6 +69,11 @@ class ReportsTest {
     ObservationsJson.Sides sides =
         ObservationsJson.read(cycle.get("observations").toString(), "report");
     assertThat(sides.source()).isEqualTo(report.cycles().get(0).source());
+    JsonNode tests = cycle.at("/tests/target");
+    assertThat(tests.get("hypervisor")).hasSize(18);
+    assertThat(tests.at("/guest/via").textValue()).isEqualTo("hypervisor");
+    assertThat(tests.at("/guest/steps/0/test").textValue()).isEqualTo("2.1.a");
+    assertThat(tests.at("/guest/steps/0/outcome").textValue()).isEqualTo("PERFORMED");
     assertThat(json.get("plan").get("losses")).isNotEmpty();
     assertThat(json.get("versions").get("guest operating system").textValue())
         .isEqualTo("Debian 12");

@@ -37,11 +37,7 @@ final class TableTwoLabTest {
       MachineSpec before = machine.spec();
       TestSheet sheet = new TestSheet(Observations.on("QEMU", guest.name()));
       HypervisorTestSet.run(
-          machine,
-          GuestProbe.standard(),
-          ProbeRequest.defaults(),
-          Cancellation.none(),
-          sheet);
+          machine, GuestProbe.standard(), ProbeRequest.defaults(), Cancellation.none(), sheet);
       System.getLogger(TableTwoLabTest.class.getName())
           .log(System.Logger.Level.INFO, () -> TestRunJson.of(sheet.run()).toPrettyString());
       Observations seen = sheet.observations().build();

@@ -24,7 +24,8 @@ final class ConsoleLine implements AutoCloseable {
   private static final int PIECES = 64;
   private static final byte[] END = new byte[0];
   private static final Pattern ESCAPES =
-      Pattern.compile("\u001b(\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(\u0007|\u001b\\\\)|[@-Z\\\\-_])");
+      Pattern.compile(
+          "\u001b(\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(\u0007|\u001b\\\\)|[@-Z\\\\-_])");
 
   private final GuestConsole console;
   private final BlockingQueue<byte[]> pieces = new ArrayBlockingQueue<>(PIECES);
@@ -85,8 +86,7 @@ final class ConsoleLine implements AutoCloseable {
       throw gone(null);
     }
     try {
-      byte[] piece =
-          pieces.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      byte[] piece = pieces.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       if (piece != null && piece.length == 0) {
         ended = true;
         throw gone(null);

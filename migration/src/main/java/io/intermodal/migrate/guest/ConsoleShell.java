@@ -62,9 +62,7 @@ public final class ConsoleShell implements GuestShell {
     // What is typed before the old shell is done reading might be read by it.
     ConsoleMarker begun = ConsoleMarker.random();
     line.send(
-        " stty -echo 2>/dev/null; "
-            + begun.command()
-            + "; cat | /bin/sh; stty echo 2>/dev/null\n");
+        " stty -echo 2>/dev/null; " + begun.command() + "; cat | /bin/sh; stty echo 2>/dev/null\n");
     if (await(begun, SYNC, null) == null) {
       throw failed("no shell can be started there");
     }
@@ -157,7 +155,12 @@ public final class ConsoleShell implements GuestShell {
       int to = Math.min(text.length(), from + LINE);
       ConsoleMarker heard = ConsoleMarker.random();
       line.send(
-          variable + "=$" + variable + "'" + text.substring(from, to) + "'\n"
+          variable
+              + "=$"
+              + variable
+              + "'"
+              + text.substring(from, to)
+              + "'\n"
               + heard.command("${#" + variable + "}")
               + "\n");
       Duration left = left(deadline);

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link GuestCommands#FIREWALL} gives: each list after a line that says whose it is. */
+/**
+ * Reads what {@link GuestCommands#FIREWALL} gives: each list after a line that says whose it is.
+ */
 final class FirewallOutput {
 
   private static final String NFT = "firewall nft\n";

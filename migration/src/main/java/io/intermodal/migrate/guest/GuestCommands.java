@@ -53,10 +53,12 @@ final class GuestCommands {
   static final Section ROUTES =
       new Section(
           "routes",
-          "command -v ip >/dev/null || { echo 'the guest has no ip command'; exit 99; }\n"
-              + "ip -4 route show || exit\n"
-              + "ip -6 route show 2>/dev/null\n"
-              + "exit 0");
+          """
+          command -v ip >/dev/null || { echo 'the guest has no ip command'; exit 99; }
+          ip -4 route show || exit
+          ip -6 route show 2>/dev/null
+          exit 0
+          """);
 
   /** What nft lists holds what iptables made through it, so it is asked first. */
   static final Section FIREWALL =
@@ -95,7 +97,8 @@ final class GuestCommands {
           """);
 
   static final Section LISTENING =
-      new Section("listening", "cat /proc/net/tcp || exit 99\ncat /proc/net/tcp6 2>/dev/null\nexit 0");
+      new Section(
+          "listening", "cat /proc/net/tcp || exit 99\ncat /proc/net/tcp6 2>/dev/null\nexit 0");
 
   private GuestCommands() {}
 

@@ -7,8 +7,7 @@ final class IpText {
 
   private static final int LONGEST = 45;
   private static final Pattern V4 =
-      Pattern.compile(
-          "(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
+      Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
   private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]+");
 
   private IpText() {}

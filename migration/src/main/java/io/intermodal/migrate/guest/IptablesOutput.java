@@ -31,8 +31,7 @@ final class IptablesOutput {
         break;
       }
       if (policy.matches()) {
-        rules.add(
-            new GuestFacts.FirewallRule(family + policy.group(1), "policy", policy.group(2)));
+        rules.add(new GuestFacts.FirewallRule(family + policy.group(1), "policy", policy.group(2)));
       } else if (rule.matches()) {
         rules.add(rule(family + rule.group(1), rule.group(2) == null ? "" : rule.group(2)));
       }

@@ -25,8 +25,21 @@ final class NftOutput {
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
   private static final Set<String> VERDICTS =
       Set.of(
-          "accept", "drop", "reject", "jump", "goto", "return", "continue", "queue", "masquerade",
-          "snat", "dnat", "redirect", "tproxy", "synproxy", "notrack");
+          "accept",
+          "drop",
+          "reject",
+          "jump",
+          "goto",
+          "return",
+          "continue",
+          "queue",
+          "masquerade",
+          "snat",
+          "dnat",
+          "redirect",
+          "tproxy",
+          "synproxy",
+          "notrack");
   private static final Pattern WORD = Pattern.compile("(?<![\\w.-])[a-z]{4,10}(?![\\w.-])");
   private static final Set<String> HOLDERS = Set.of("set", "map", "flowtable", "ct", "counter");
 
@@ -121,8 +134,7 @@ final class NftOutput {
 
   /** Finds where the verdict begins; a name in quotes is none. */
   private static int verdict(String text) {
-    String masked =
-        QUOTED.matcher(text).replaceAll(quoted -> "\"".repeat(quoted.group().length()));
+    String masked = QUOTED.matcher(text).replaceAll(quoted -> "\"".repeat(quoted.group().length()));
     Matcher word = WORD.matcher(masked);
     while (word.find()) {
       if (VERDICTS.contains(word.group())) {

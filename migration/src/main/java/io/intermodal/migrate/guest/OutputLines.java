@@ -17,11 +17,7 @@ final class OutputLines {
   private OutputLines() {}
 
   static List<String> of(String output) {
-    return output
-        .lines()
-        .limit(MAX_LINES)
-        .filter(line -> line.length() <= MAX_LENGTH)
-        .toList();
+    return output.lines().limit(MAX_LINES).filter(line -> line.length() <= MAX_LENGTH).toList();
   }
 
   /** Returns the first line that says something, for a message. */

@@ -137,8 +137,7 @@ public record ProbeRequest(
   }
 
   /** Returns this request with the addresses to look up; null takes what the record says. */
-  public ProbeRequest withLookups(
-      @Nullable String privateAddress, @Nullable String publicAddress) {
+  public ProbeRequest withLookups(@Nullable String privateAddress, @Nullable String publicAddress) {
     return new ProbeRequest(
         longestWait,
         patience,

@@ -15,11 +15,13 @@ final class ReachOutput {
       Pattern.compile("(\\d{1,6}) packets transmitted, (\\d{1,6}) (?:packets )?received,?.*");
   private static final Pattern TIMES =
       Pattern.compile(
-          "(?:rtt|round-trip) min/avg/max(?:/mdev|/stddev)? = [\\d.]{1,16}/(\\d{1,9}(?:\\.\\d{1,9})?)/.*");
+          "(?:rtt|round-trip) min/avg/max(?:/mdev|/stddev)? ="
+              + " [\\d.]{1,16}/(\\d{1,9}(?:\\.\\d{1,9})?)/.*");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252})");
   private static final Pattern ARPA =
       Pattern.compile(
-          "\\S{1,100}\\.(?:in-addr|ip6)\\.arpa\\.?\\s+(?:name = |domain name pointer )(\\S{1,255})");
+          "\\S{1,100}\\.(?:in-addr|ip6)\\.arpa\\.?\\s+(?:name = |domain name pointer"
+              + " )(\\S{1,255})");
   private static final Pattern NUMBERED = Pattern.compile("Address 1: (\\S{1,60}) (\\S{1,255})");
 
   private ReachOutput() {}

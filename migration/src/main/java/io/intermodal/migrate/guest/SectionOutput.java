@@ -30,7 +30,7 @@ record SectionOutput(int status, String text, @Nullable Duration duration) {
   /** Reads what a script wrote; a section whose end is not there has no output. */
   static Map<String, SectionOutput> read(String text, String token) {
     Map<String, SectionOutput> outputs = new LinkedHashMap<>();
-    @Nullable String id = null;
+    String id = "";
     String began = "";
     int content = 0;
     int at = 0;
@@ -45,7 +45,7 @@ record SectionOutput(int status, String text, @Nullable Duration duration) {
           content = Math.min(text.length(), end + 1);
         } else if (words.length == 4 && words[0].equals("e") && words[1].equals(id)) {
           put(outputs, id, words, text.substring(content, Math.max(content, at - 1)), began);
-          id = null;
+          id = "";
         }
       }
       at = end + 1;
@@ -67,8 +67,6 @@ record SectionOutput(int status, String text, @Nullable Duration duration) {
       return null;
     }
     BigDecimal seconds = new BigDecimal(ended).subtract(new BigDecimal(began));
-    return seconds.signum() < 0
-        ? null
-        : Duration.ofMillis(seconds.movePointRight(3).longValue());
+    return seconds.signum() < 0 ? null : Duration.ofMillis(seconds.movePointRight(3).longValue());
   }
 }

@@ -94,13 +94,14 @@ final class SshConnection implements AutoCloseable {
    */
   private static void connect(Session session, SshLogin login, Duration patience) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    done.orTimeout(Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS)
-        .whenComplete(
-            (nothing, late) -> {
-              if (late != null) {
-                session.disconnect();
-              }
-            });
+    CompletableFuture<Void> watch =
+        done.orTimeout(Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (nothing, late) -> {
+                  if (late != null) {
+                    session.disconnect();
+                  }
+                });
     try {
       session.connect(SshShell.millis(patience));
       if (!done.complete(null)) {
@@ -111,14 +112,14 @@ final class SshConnection implements AutoCloseable {
       session.disconnect();
       throw unreachable(
           login,
-          late
-              ? "it took longer than " + patience.toMillis() + " ms"
-              : SshReason.of(e, login),
+          late ? "it took longer than " + patience.toMillis() + " ms" : SshReason.of(e, login),
           e);
     } catch (RuntimeException e) {
       done.complete(null);
       session.disconnect();
       throw unreachable(login, e.toString(), e);
+    } finally {
+      watch.cancel(false);
     }
   }
 

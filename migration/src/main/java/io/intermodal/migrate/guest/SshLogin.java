@@ -32,7 +32,8 @@ public record SshLogin(
     @Nullable SshLogin jump) {
 
   /** Names and addresses; nothing that another program would take for an option. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_:\\[][A-Za-z0-9_.:%@\\]-]{0,254}");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9_:\\[][A-Za-z0-9_.:%@\\]-]{0,254}");
 
   private static final int SSH = 22;
   private static final int MAX_PORT = 65535;

@@ -58,8 +58,7 @@ final class TableThree {
     facts.cpu = read(outcome, "2.2.a", "/proc/cpuinfo", GuestCommands.CPU, SystemOutput::cpu);
     facts.memoryBytes =
         read(outcome, "2.2.b", "/proc/meminfo", GuestCommands.MEMORY, SystemOutput::memoryBytes);
-    facts.mounts =
-        read(outcome, "2.2.c", "df -P -k", GuestCommands.MOUNTS, MountOutput::mounts);
+    facts.mounts = read(outcome, "2.2.c", "df -P -k", GuestCommands.MOUNTS, MountOutput::mounts);
     facts.interfaces =
         read(
             outcome,
@@ -151,8 +150,7 @@ final class TableThree {
       sections.add(GuestCommands.lookup("lookupprivate", own));
     }
     sections.add(GuestCommands.lookup("lookuppublic", outside));
-    ShellSession.Outcome outcome =
-        session.run(sections, request.patience(), cancellation, WHAT);
+    ShellSession.Outcome outcome = session.run(sections, request.patience(), cancellation, WHAT);
     facts.privatePing = ping(outcome, "2.3.e", "pingprivate", gateway);
     facts.publicPing = ping(outcome, "2.3.f", "pingpublic", request.publicPing());
     facts.privateLookup = lookup(outcome, "2.3.g", "lookupprivate", own);

@@ -74,8 +74,7 @@ final class ConsoleShellTest {
   void carriesEveryCharacterAndInput() throws Exception {
     try (ConsoleShell shell = open(new FakeConsole(false, false), ConsoleLogin.none())) {
       String text = "quotes ' \" ` $HOME \\ %s %% tab\tbell ! é € \u0001 end";
-      assertThat(
-              shell.run("cat", text.getBytes(StandardCharsets.UTF_8), PATIENCE).output())
+      assertThat(shell.run("cat", text.getBytes(StandardCharsets.UTF_8), PATIENCE).output())
           .isEqualTo(text);
       assertThat(shell.run("printf %s " + ShellText.quote(text), PATIENCE).output())
           .isEqualTo(text);

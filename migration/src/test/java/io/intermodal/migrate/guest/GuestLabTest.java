@@ -55,8 +55,7 @@ final class GuestLabTest {
           SshLogin.withKey("root", key(lab), knownHosts(lab))
               .at("127.0.0.1", 2223)
               .withHostAlias(lab.getProperty("xen.ssh.host"));
-      GuestFacts ssh =
-          ask(GuestProbe.through(GuestAccess.ssh(login(lab).through(jump))), machine);
+      GuestFacts ssh = ask(GuestProbe.through(GuestAccess.ssh(login(lab).through(jump))), machine);
       GuestFacts console =
           ask(GuestProbe.through(GuestAccess.console(ConsoleLogin.none())), machine);
       assertThat(console.mounts()).isEqualTo(ssh.mounts());
@@ -101,8 +100,7 @@ final class GuestLabTest {
                     + " answered after "
                     + report.waited().toMillis()
                     + " ms, asked in "
-                    + (Duration.ofNanos(System.nanoTime() - before).minus(report.waited()))
-                        .toMillis()
+                    + Duration.ofNanos(System.nanoTime() - before).minus(report.waited()).toMillis()
                     + " ms");
     GuestFacts facts = Samples.facts(report);
     assertThat(facts.kernelRelease()).as("%s", report).startsWith("6.1.");
@@ -118,10 +116,8 @@ final class GuestLabTest {
     assertThat(facts.remoteShellRunning()).as("%s", report).isTrue();
     assertThat(facts.remoteShellPort()).isEqualTo(new GuestFacts.Port(22, true));
     assertThat(facts.userAndFileChecks()).as("%s", report).isEqualTo(ALL_PASSED);
-    assertThat(report.step("2.5.a").orElseThrow().outcome())
-        .isEqualTo(ProbeStep.Outcome.PERFORMED);
-    assertThat(report.step("2.5.b").orElseThrow().outcome())
-        .isEqualTo(ProbeStep.Outcome.PERFORMED);
+    assertThat(report.step("2.5.a").orElseThrow().outcome()).isEqualTo(ProbeStep.Outcome.PERFORMED);
+    assertThat(report.step("2.5.b").orElseThrow().outcome()).isEqualTo(ProbeStep.Outcome.PERFORMED);
     return facts;
   }
 }

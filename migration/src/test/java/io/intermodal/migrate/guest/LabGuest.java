@@ -117,8 +117,14 @@ public final class LabGuest implements AutoCloseable {
     String format = volume.endsWith(".qcow2") ? "qcow2" : "raw";
     volumes.add(volume);
     virsh(
-        "vol-create-as", pool, volume, String.valueOf(Files.size(sizedAs)), "--format", format,
-        "--allocation", "0");
+        "vol-create-as",
+        pool,
+        volume,
+        String.valueOf(Files.size(sizedAs)),
+        "--format",
+        format,
+        "--allocation",
+        "0");
     virsh("vol-upload", "--pool", pool, volume, file.toString(), "--sparse");
   }
 

@@ -1,5 +1,6 @@
 package io.intermodal.migrate.guest;
 
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -15,9 +16,32 @@ final class OutputMutationTest {
 
   private static final List<String> PIECES =
       List.of(
-          "\n", " ", "\t", "{", "}", "\"", "-j ", "default", "via", "dev", "999999999999999999999",
-          "-1", "0", "\u0000", "é", "/dev/", "inet ", "1: ", "0A", "table x {", "chain y {",
-          "policy", "scope", "\\", "packets transmitted, ", "firewall nft\n");
+          "\n",
+          " ",
+          "\t",
+          "{",
+          "}",
+          "\"",
+          "-j ",
+          "default",
+          "via",
+          "dev",
+          "999999999999999999999",
+          "-1",
+          "0",
+          "\u0000",
+          "é",
+          "/dev/",
+          "inet ",
+          "1: ",
+          "0A",
+          "table x {",
+          "chain y {",
+          "policy",
+          "scope",
+          "\\",
+          "packets transmitted, ",
+          "firewall nft\n");
 
   @Test
   void survivesBrokenOutput() {
@@ -25,7 +49,7 @@ final class OutputMutationTest {
     Random random = new Random(Long.getLong("intermodal.fuzz.seed", 1));
     List<String> samples = Samples.ALL.stream().map(Samples::text).toList();
     assertTimeoutPreemptively(
-        ofSeconds(120),
+        ofMinutes(2),
         () -> {
           for (int i = 0; i < count; i++) {
             read(broken(samples.get(random.nextInt(samples.size())), random));
@@ -43,7 +67,8 @@ final class OutputMutationTest {
     assertTimeoutPreemptively(
         ofSeconds(30),
         () -> {
-          for (String text : List.of(many, wide, open, blank, "(".repeat(1 << 20), "\n".repeat(1 << 20))) {
+          for (String text :
+              List.of(many, wide, open, blank, "(".repeat(1 << 20), "\n".repeat(1 << 20))) {
             read(text);
           }
         });
@@ -92,7 +117,9 @@ final class OutputMutationTest {
     assertThat(name == null || !name.isBlank()).isTrue();
     ListeningOutput.ports(text);
     String marked =
-        text.lines().map(line -> "@t e x " + line).collect(Collectors.joining("\n", "@t b x 1\n", ""));
+        text.lines()
+            .map(line -> "@t e x " + line)
+            .collect(Collectors.joining("\n", "@t b x 1\n", ""));
     SectionOutput.read(marked, "@t");
     SectionOutput.read(text, text.isBlank() ? "@" : text.strip().substring(0, 1));
   }

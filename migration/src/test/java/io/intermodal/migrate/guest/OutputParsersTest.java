@@ -33,8 +33,7 @@ final class OutputParsersTest {
 
   @Test
   void countsProcessorsAndRoundsTheClock() {
-    assertThat(SystemOutput.cpu(Samples.text("cpu-x86")))
-        .isEqualTo(new SystemOutput.Cpu(2, 2400));
+    assertThat(SystemOutput.cpu(Samples.text("cpu-x86"))).isEqualTo(new SystemOutput.Cpu(2, 2400));
     assertThat(SystemOutput.cpu(Samples.text("cpu-arm"))).isEqualTo(new SystemOutput.Cpu(4, null));
     assertThat(SystemOutput.cpu(Samples.text("cpu-power")))
         .isEqualTo(new SystemOutput.Cpu(1, 3425));
@@ -57,7 +56,8 @@ final class OutputParsersTest {
             new GuestFacts.Mount("/srv/my data", 10218772L << 10));
     assertThat(MountOutput.mounts(Samples.text("df-centos6")))
         .containsExactly(
-            new GuestFacts.Mount("/", 6795192L << 10), new GuestFacts.Mount("/boot", 495844L << 10));
+            new GuestFacts.Mount("/", 6795192L << 10),
+            new GuestFacts.Mount("/boot", 495844L << 10));
     assertThat(MountOutput.mounts(Samples.text("df-busybox")))
         .extracting(GuestFacts.Mount::path)
         .containsExactly("/", "/boot");
@@ -130,17 +130,14 @@ final class OutputParsersTest {
                 "inet filter input", "tcp dport { 22, 80 } ip saddr @admins", "accept"),
             new GuestFacts.FirewallRule(
                 "inet filter input", "meta l4proto icmp limit rate 5/second", "accept"),
-            new GuestFacts.FirewallRule(
-                "inet filter input", "iifname \"drop\"", "jump services"),
+            new GuestFacts.FirewallRule("inet filter input", "iifname \"drop\"", "jump services"),
             new GuestFacts.FirewallRule(
                 "inet filter input",
                 "log prefix \"denied: \"",
                 "reject with icmpx admin-prohibited"),
-            new GuestFacts.FirewallRule(
-                "inet filter services", "udp dport 53 counter", "continue"),
+            new GuestFacts.FirewallRule("inet filter services", "udp dport 53 counter", "continue"),
             new GuestFacts.FirewallRule("ip nat postrouting", "policy", "accept"),
-            new GuestFacts.FirewallRule(
-                "ip nat postrouting", "oifname \"ens2\"", "masquerade"));
+            new GuestFacts.FirewallRule("ip nat postrouting", "oifname \"ens2\"", "masquerade"));
   }
 
   @Test
@@ -170,14 +167,12 @@ final class OutputParsersTest {
         .isEqualTo(new GuestFacts.Ping(3, 1, 49));
     assertThat(ReachOutput.ping(Samples.text("ping-busybox")))
         .isEqualTo(new GuestFacts.Ping(3, 0, 2));
-    assertThat(ReachOutput.ping(Samples.text("ping-lost")))
-        .isEqualTo(new GuestFacts.Ping(3, 3, 0));
+    assertThat(ReachOutput.ping(Samples.text("ping-lost"))).isEqualTo(new GuestFacts.Ping(3, 3, 0));
     assertThat(ReachOutput.ping("ping: connect: Network is unreachable\n")).isNull();
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"lookup-getent", "lookup-host", "lookup-busybox", "lookup-busybox-old"})
+  @ValueSource(strings = {"lookup-getent", "lookup-host", "lookup-busybox", "lookup-busybox-old"})
   void findsTheNameOfAnAddress(String sample) {
     assertThat(ReachOutput.lookup(Samples.text(sample), PUBLIC)).isEqualTo("dns.isp.t-ipnet.de");
   }

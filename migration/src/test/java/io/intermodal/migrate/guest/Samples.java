@@ -48,8 +48,7 @@ final class Samples {
 
   static String text(String name) {
     try (InputStream in = Samples.class.getResourceAsStream(name + ".txt")) {
-      return new String(
-          Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -53,8 +53,8 @@ final class ShellProbeTest {
     assertThat(facts.remoteShellRunning()).isNotNull();
     assertThat(facts.remoteShellPort()).isNotNull();
     assertThat(report.step("2.1.a").orElseThrow().duration()).isNotNull();
-    assertThat(report.step("2.4.a").orElseThrow().why()).hasValueSatisfying(
-        why -> assertThat(why).contains("asked for"));
+    assertThat(report.step("2.4.a").orElseThrow().why())
+        .hasValueSatisfying(why -> assertThat(why).contains("asked for"));
     assertThat(shell.commands).as("few round trips").hasSize(3);
   }
 
@@ -220,8 +220,7 @@ final class ShellProbeTest {
           return Optional.empty();
         };
     assertThatThrownBy(
-            () ->
-                GuestProbe.standard().probe(machine, ProbeRequest.defaults(), cancellation))
+            () -> GuestProbe.standard().probe(machine, ProbeRequest.defaults(), cancellation))
         .isInstanceOf(CancelledException.class);
   }
 }

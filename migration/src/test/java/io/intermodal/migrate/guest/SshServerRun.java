@@ -34,7 +34,8 @@ final class SshServerRun implements AutoCloseable {
     server.setPasswordAuthenticator(
         (user, password, session) -> user.equals(USER) && password.equals(PASSWORD));
     server.setPublickeyAuthenticator(
-        (user, key, session) -> user.equals(USER) && KeyUtils.compareKeys(key, userKey.getPublic()));
+        (user, key, session) ->
+            user.equals(USER) && KeyUtils.compareKeys(key, userKey.getPublic()));
     server.setCommandFactory(ProcessShellCommandFactory.INSTANCE);
     server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
     server.start();

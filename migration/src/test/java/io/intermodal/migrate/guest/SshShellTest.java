@@ -67,8 +67,7 @@ final class SshShellTest {
   @Test
   void goesThroughAJumpHost() throws Exception {
     try (SshServerRun jump = new SshServerRun()) {
-      SshLogin through =
-          login.through(jump.login(jump.knownHosts(folder, jump.hostAndPort())));
+      SshLogin through = login.through(jump.login(jump.knownHosts(folder, jump.hostAndPort())));
       try (SshShell shell = SshShell.open(through, PATIENCE)) {
         assertThat(shell.run("echo through", PATIENCE).output()).isEqualTo("through\n");
       }
