@@ -82,7 +82,8 @@ public final class LibvirtDriver implements HypervisorDriver {
 
   @Override
   public String uriForm() {
-    return "qemu[+ssh|tcp|tls|unix]://[host]/system, xen[+…]://[host]/system, test:///default";
+    return "qemu[+ssh|tcp|tls|unix]://[host]/system, xen[+…]://[host]/system, test:///default;"
+        + " ?pool=NAME for new disks, ?guest=pv|pvh|hvm for new guests of Xen";
   }
 
   @Override

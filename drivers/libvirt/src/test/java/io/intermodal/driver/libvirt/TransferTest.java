@@ -232,6 +232,47 @@ final class TransferTest {
   }
 
   @Test
+  void refusesADiskThatStandsOnAnother() {
+    DiskVolumes volumes = new DiskVolumes(qemu.session());
+    String pool = qemu.session().uri().pool();
+    DiskVolumes.Found base = volumes.create(pool, "x-base.qcow2", "qcow2", 1 << 20);
+    String path = base.path().replace("x-base", "x-over");
+    String xml =
+        "<volume><name>x-over.qcow2</name><capacity>1048576</capacity>"
+            + "<target><format type='qcow2'/></target><backingStore><path>"
+            + base.path()
+            + "</path><format type='qcow2'/></backingStore></volume>";
+    qemu.session()
+        .change(
+            "make an overlay",
+            null,
+            connect -> {
+              var place = connect.storagePoolLookupByName(pool);
+              try {
+                place.storageVolCreateXML(xml, 0).free();
+              } finally {
+                place.free();
+              }
+              return true;
+            });
+    String disk =
+        "<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='"
+            + path
+            + "'/><target dev='vda' bus='virtio'/></disk>";
+    LibvirtMachine machine = Hosts.define(qemu, TinyGuest.onQemu(Hosts.lab(), "x-over", disk));
+    try {
+      assertThatThrownBy(() -> qemu.exportMachine(machine))
+          .isInstanceOfSatisfying(
+              HypervisorException.class,
+              e -> assertThat(e.code()).isEqualTo(HypervisorError.UNSUPPORTED_OPERATION))
+          .hasMessageContaining("only the difference to another image; join them first");
+    } finally {
+      machine.delete();
+      volumes.delete(base);
+    }
+  }
+
+  @Test
   void writesAnywhereLikeAFile() throws Exception {
     DiskVolumes volumes = new DiskVolumes(qemu.session());
     DiskVolumes.Found volume =
