@@ -3,6 +3,7 @@ package io.intermodal.driver.libvirt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.intermodal.hypervisor.CpuSpec;
 import io.intermodal.hypervisor.Credentials;
 import io.intermodal.hypervisor.Hypervisor;
 import io.intermodal.hypervisor.HypervisorError;
@@ -64,7 +65,7 @@ final class SimulatedHostTest {
       LibvirtMachine machine = Hosts.define(host, domain("small"));
       machine.setCpus(3);
       machine.setMemoryBytes((96L << 20) - 1);
-      assertThat(machine.spec().cpu().count()).isEqualTo(3);
+      assertThat(machine.spec().cpu()).isEqualTo(CpuSpec.of(3));
       assertThat(machine.spec().memoryBytes()).isEqualTo(96L << 20);
     }
   }
