@@ -26,8 +26,7 @@ final class SurveyLogin {
     if (target == null) {
       login.allow("user", "port", "keyFile", "passwordVariable", "knownHosts", "hostAlias", "jump");
     } else {
-      login.allow(
-          "user", "host", "port", "keyFile", "passwordVariable", "knownHosts", "hostAlias");
+      login.allow("user", "host", "port", "keyFile", "passwordVariable", "knownHosts", "hostAlias");
     }
     SshLogin own = login.checked(() -> own(login, target));
     JsonReading jump = target == null ? login.memberOrNull("jump") : null;
@@ -46,9 +45,7 @@ final class SurveyLogin {
         port == null ? SSH : Math.toIntExact(Math.min(port, Integer.MAX_VALUE)),
         keyFile != null ? GuestSecret.ofFile(path(keyFile)) : shares ? target.key() : null,
         shares ? target.keyPassphrase() : null,
-        variable != null
-            ? GuestSecret.ofEnvironment(variable)
-            : shares ? target.password() : null,
+        variable != null ? GuestSecret.ofEnvironment(variable) : shares ? target.password() : null,
         knownHosts != null
             ? path(knownHosts)
             : target != null ? target.knownHosts() : path(login.text("knownHosts")),

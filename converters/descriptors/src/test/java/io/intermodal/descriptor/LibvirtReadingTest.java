@@ -297,8 +297,7 @@ class LibvirtReadingTest {
     for (int round = 0; round < rounds; round++) {
       byte[] bad = LibvirtMutation.of(samples[round % samples.length], random);
       try {
-        MachineSpec spec =
-            format.readDomain(bad, "fuzz", LibvirtSamples.sizes()).result().spec();
+        MachineSpec spec = format.readDomain(bad, "fuzz", LibvirtSamples.sizes()).result().spec();
         assertThat(format.write(spec).result()).isNotEmpty();
         read++;
       } catch (IntermodalException e) {
