@@ -6,6 +6,7 @@ import io.intermodal.hypervisor.HypervisorInfo;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,20 +37,20 @@ public record SurveyResult(
 
   /** Counts the results of the pairs; one without a result yet is unknown. */
   public Tally totals() {
-    int[] counts = new int[Score.values().length];
+    Map<Score, Integer> counts = new EnumMap<>(Score.class);
     int open = 0;
     for (SurveyPair pair : pairs) {
       Score score = pair.score();
       if (score == null) {
         open++;
       } else {
-        counts[score.ordinal()]++;
+        counts.merge(score, 1, Integer::sum);
       }
     }
     return new Tally(
-        counts[Score.SUCCESS.ordinal()],
-        counts[Score.WARNING.ordinal()],
-        counts[Score.FAILURE.ordinal()],
+        counts.getOrDefault(Score.SUCCESS, 0),
+        counts.getOrDefault(Score.WARNING, 0),
+        counts.getOrDefault(Score.FAILURE, 0),
         open);
   }
 
