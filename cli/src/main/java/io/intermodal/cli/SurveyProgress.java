@@ -14,12 +14,12 @@ final class SurveyProgress implements SurveyListener, AutoCloseable {
   private final TransferProgress transfer;
 
   /**
-   * @param verbose whether each cycle gets a line
+   * @param verbose whether each cycle and each long step gets a line
    */
   SurveyProgress(Console console, boolean verbose) {
     this.console = console;
     this.verbose = verbose;
-    this.transfer = new TransferProgress(console, false);
+    this.transfer = new TransferProgress(console, verbose);
   }
 
   @Override

@@ -70,23 +70,21 @@ final class SurveyText {
       return;
     }
     console.out().println(pair.from() + " to " + pair.to() + " by " + best.route() + ":");
-    List<SurveyReason> reasons = best.reasons();
+    // What the rules make of the tests is plain from the score; the tests are what explains it.
+    List<SurveyReason> reasons =
+        best.reasons().stream().filter(reason -> !reason.id().startsWith("3.")).toList();
     for (SurveyReason reason : reasons.subList(0, Math.min(MAX_REASONS, reasons.size()))) {
-      console
-          .out()
-          .println(
-              "  "
-                  + reason.score()
-                  + "  "
-                  + reason.id()
-                  + "  "
-                  + reason.title()
-                  + ": "
-                  + reason.explanation());
+      console.out().println("  " + sentence(reason));
     }
     if (reasons.size() > MAX_REASONS) {
       console.out().println("  and " + (reasons.size() - MAX_REASONS) + " more in the report");
     }
+  }
+
+  private static String sentence(SurveyReason reason) {
+    return reason.explanation().startsWith(reason.id())
+        ? reason.explanation()
+        : reason.id() + ", " + reason.title() + ": " + reason.explanation();
   }
 
   /**

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Measures both ways between the two real hypervisors of the lab in one cycle. It boots the guest a
- * dozen times in all, so it takes a quarter of an hour where they are emulated.
+ * dozen times in all, so it takes a quarter of an hour where they are emulated, and is asked for by
+ * a property of its own.
  */
 @Tag("lab")
 class SurveyLabTest {
@@ -31,6 +32,9 @@ class SurveyLabTest {
   @Test
   void measuresQemuAndXenBothWays() throws IOException {
     Properties lab = lab();
+    Assumptions.assumeTrue(
+        Boolean.getBoolean("intermodal.survey"),
+        "it takes a quarter of an hour: ask for it with -Dintermodal.survey=true");
     Path hosts = folder.resolve("hosts.json");
     Files.writeString(hosts, hosts(lab).toPrettyString());
     CommandRun run =
