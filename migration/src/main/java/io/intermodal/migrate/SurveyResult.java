@@ -5,8 +5,8 @@ import io.intermodal.evaluate.survey.Tally;
 import io.intermodal.hypervisor.HypervisorInfo;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
