@@ -81,7 +81,7 @@ final class DomainDiskTargets {
       return machine.disks();
     }
     List<DiskSpec> order = new ArrayList<>(machine.disks());
-    order.sort(Comparator.comparing(disk -> disk.equals(boot) ? 0 : 1));
+    order.sort(Comparator.comparingInt(disk -> disk.equals(boot) ? 0 : 1));
     return order;
   }
 

@@ -31,7 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Lets libvirt itself judge what the format writes: virsh (Debian: libvirt-clients) and the lab. */
+/**
+ * Lets libvirt itself judge what the format writes: virsh (Debian: libvirt-clients) and the lab.
+ */
 @Tag("lab")
 class LibvirtHostsTest {
 
@@ -167,9 +169,7 @@ class LibvirtHostsTest {
   void libvirtsOwnSimulatorTakesWhatIsWrittenForIt() throws Exception {
     lab();
     byte[] written =
-        format
-            .writeDomain(SMALL, LibvirtWritingTest.target(DomainKind.TEST, SMALL))
-            .result();
+        format.writeDomain(SMALL, LibvirtWritingTest.target(DomainKind.TEST, SMALL)).result();
     Path file = Files.write(folder.resolve("domain.xml"), written);
     String script = "define " + file + "; dumpxml --inactive x-small";
 
