@@ -160,7 +160,15 @@ public final class Survey {
               : SurveyFolder.begin(folder, hosts, guest.label());
       SurveySequence sequence =
           new SurveySequence(
-              hosting, guest, kept.machineName(), rules, request, converters, listener, cancellation, clock);
+              hosting,
+              guest,
+              kept.machineName(),
+              rules,
+              request,
+              converters,
+              listener,
+              cancellation,
+              clock);
       sequence.removeDebris();
       Map<Integer, SurveyPair> pairs = new LinkedHashMap<>();
       int pair = 0;

@@ -42,10 +42,10 @@ public final class SurveyHosts {
           item.checked(
               () ->
                   new SurveyHost(
- item.text("name"),
- item.text("uri"),
- item.textOrNull("network"),
- ssh == null ? null : SurveyLogin.read(ssh, null)));
+                      item.text("name"),
+                      item.text("uri"),
+                      item.textOrNull("network"),
+                      ssh == null ? null : SurveyLogin.read(ssh, null)));
       // Names become files, and some file systems do not tell upper case from lower.
       if (!names.add(host.name().toLowerCase(Locale.ROOT))) {
         throw item.error("two hosts have the name " + host.name());

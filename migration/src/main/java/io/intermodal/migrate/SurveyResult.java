@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a survey as far as it came, for people ({@link SurveyHtml}) and programs ({@link
@@ -36,21 +37,12 @@ public record SurveyResult(
 
   /** Counts the results of the pairs; one without a result yet is unknown. */
   public Tally totals() {
-    int[] counts = new int[Score.values().length];
-    int open = 0;
-    for (SurveyPair pair : pairs) {
-      Score score = pair.score();
-      if (score == null) {
-        open++;
-      } else {
-        counts[score.ordinal()]++;
-      }
-    }
     return new Tally(
-        counts[Score.SUCCESS.ordinal()],
-        counts[Score.WARNING.ordinal()],
-        counts[Score.FAILURE.ordinal()],
-        open);
+        count(Score.SUCCESS), count(Score.WARNING), count(Score.FAILURE), count(null));
+  }
+
+  private int count(@Nullable Score score) {
+    return (int) pairs.stream().filter(pair -> pair.score() == score).count();
   }
 
   /** Tells whether every pair has a result. */

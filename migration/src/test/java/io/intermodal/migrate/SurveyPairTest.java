@@ -95,8 +95,7 @@ class SurveyPairTest {
     return new SurveyPair("a", "b", List.of(attempts), 0).best().orElseThrow().route();
   }
 
-  private record Result(
-      SurveyCycle.Breakdown breakdown, ObservationsJson.Sides observed) {}
+  private record Result(SurveyCycle.Breakdown breakdown, ObservationsJson.Sides observed) {}
 
   private static Result broken(SurveyCycle.Breakdown breakdown) {
     return new Result(breakdown, null);
