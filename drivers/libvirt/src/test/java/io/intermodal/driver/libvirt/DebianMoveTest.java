@@ -100,7 +100,8 @@ final class DebianMoveTest {
             e -> assertThat(e.code()).isEqualTo(HypervisorError.ILLEGAL_STATE))
         .hasMessageContaining("must be STOPPED");
     GuestShell shell = agent(source);
-    assertThat(shell.run("echo moved-$((6*7)) > /mark && sync", Duration.ofMinutes(1)).exitStatus())
+    assertThat(
+            shell.run("echo moved-$((6*7)) > /mark && sync", Duration.ofMinutes(1)).exitStatus())
         .isZero();
     source.stop(Duration.ofMinutes(3));
     say("stopped on QEMU");
@@ -140,7 +141,9 @@ final class DebianMoveTest {
       MachineSpec spec =
           export.spec().toBuilder()
               .disks(
-                  export.spec().disks().stream().map(disk -> disk.withBus(DiskBus.XEN, 0)).toList())
+                  export.spec().disks().stream()
+                      .map(disk -> disk.withBus(DiskBus.XEN, 0))
+                      .toList())
               .nics(export.spec().nics().stream().map(nic -> nic.withModel("xen-vif")).toList())
               .build();
       assertThat(export.disks())
