@@ -84,10 +84,7 @@ class SurveyLabTest {
               .put("name", host)
               .put(
                   "uri",
-                  uri
-                      + (uri.contains("?") ? "&" : "?")
-                      + "pool="
-                      + lab.getProperty(host + ".pool"))
+                  uri + (uri.contains("?") ? "&" : "?") + "pool=" + lab.getProperty(host + ".pool"))
               .putObject("ssh")
               .put("user", "root")
               .put("keyFile", keys.toString())

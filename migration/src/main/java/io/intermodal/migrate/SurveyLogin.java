@@ -34,21 +34,33 @@ final class SurveyLogin {
   }
 
   private static SshLogin own(JsonReading login, @Nullable SshLogin target) {
+    String user = login.text("user");
     String keyFile = login.textOrNull("keyFile");
     String variable = login.textOrNull("passwordVariable");
     String knownHosts = login.textOrNull("knownHosts");
     Long port = login.numberOrNull("port");
-    boolean shares = target != null && keyFile == null && variable == null;
+    GuestSecret key = keyFile == null ? null : GuestSecret.ofFile(path(keyFile));
+    GuestSecret password = variable == null ? null : GuestSecret.ofEnvironment(variable);
+    GuestSecret passphrase = null;
+    Path known;
+    if (target == null) {
+      known = path(login.text("knownHosts"));
+    } else {
+      known = knownHosts == null ? target.knownHosts() : path(knownHosts);
+      if (key == null && password == null) {
+        key = target.key();
+        passphrase = target.keyPassphrase();
+        password = target.password();
+      }
+    }
     return new SshLogin(
-        login.text("user"),
+        user,
         target == null ? null : login.text("host"),
-        port == null ? SSH : Math.toIntExact(Math.min(port, Integer.MAX_VALUE)),
-        keyFile != null ? GuestSecret.ofFile(path(keyFile)) : shares ? target.key() : null,
-        shares ? target.keyPassphrase() : null,
-        variable != null ? GuestSecret.ofEnvironment(variable) : shares ? target.password() : null,
-        knownHosts != null
-            ? path(knownHosts)
-            : target != null ? target.knownHosts() : path(login.text("knownHosts")),
+        port == null ? SSH : (int) Math.max(-1, Math.min(port, Integer.MAX_VALUE)),
+        key,
+        passphrase,
+        password,
+        known,
         login.textOrNull("hostAlias"),
         null);
   }

@@ -32,7 +32,7 @@ public record SurveyPair(String from, String to, List<SurveyAttempt> attempts, i
         .max(
             Comparator.comparing((SurveyAttempt attempt) -> attempt.stability() == Stability.STABLE)
                 .thenComparing(SurveyPair::scoreOf)
-                .thenComparing(attempt -> -attempts.indexOf(attempt)));
+                .thenComparingInt(attempt -> -attempts.indexOf(attempt)));
   }
 
   private static Score scoreOf(SurveyAttempt attempt) {

@@ -5,10 +5,10 @@ import io.intermodal.evaluate.survey.Tally;
 import io.intermodal.hypervisor.HypervisorInfo;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a survey as far as it came, for people ({@link SurveyHtml}) and programs ({@link
@@ -37,21 +37,12 @@ public record SurveyResult(
 
   /** Counts the results of the pairs; one without a result yet is unknown. */
   public Tally totals() {
-    Map<Score, Integer> counts = new EnumMap<>(Score.class);
-    int open = 0;
-    for (SurveyPair pair : pairs) {
-      Score score = pair.score();
-      if (score == null) {
-        open++;
-      } else {
-        counts.merge(score, 1, Integer::sum);
-      }
-    }
     return new Tally(
-        counts.getOrDefault(Score.SUCCESS, 0),
-        counts.getOrDefault(Score.WARNING, 0),
-        counts.getOrDefault(Score.FAILURE, 0),
-        open);
+        count(Score.SUCCESS), count(Score.WARNING), count(Score.FAILURE), count(null));
+  }
+
+  private int count(@Nullable Score score) {
+    return (int) pairs.stream().filter(pair -> pair.score() == score).count();
   }
 
   /** Tells whether every pair has a result. */

@@ -66,8 +66,7 @@ final class DomainUnderTest implements DriverUnderTest {
   /** A kernel of its own is nothing a neutral machine states, so it is stored as a document. */
   @Override
   public Machine make(Hypervisor hypervisor, MachineSpec spec) {
-    Machine machine =
-        Hosts.define((LibvirtHypervisor) hypervisor, TinyDomain.xml(kind, spec, lab));
+    Machine machine = Hosts.define((LibvirtHypervisor) hypervisor, TinyDomain.xml(kind, spec, lab));
     if (hypervisor.capabilities().supports(Operation.ATTACH_DISK)) {
       machine.attachDisk(new DiskSpec("system", 1L << 20, null, null));
     }
