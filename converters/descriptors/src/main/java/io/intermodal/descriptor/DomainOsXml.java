@@ -79,10 +79,9 @@ final class DomainOsXml {
   XmlElement write(List<String> bootWords) {
     tell();
     boolean asBefore = settings.exact() && firmwareAsBefore();
+    boolean efi = firmware == Firmware.EFI && !kind.isParavirtual() && kind != DomainKind.TEST;
     boolean autoselected =
-        asBefore && before != null
-            ? "efi".equals(DomainXml.attribute(before, "firmware"))
-            : firmware == Firmware.EFI && !kind.isParavirtual() && kind != DomainKind.TEST;
+        (asBefore && before != null) ? "efi".equals(DomainXml.attribute(before, "firmware")) : efi;
     XmlElement.Builder os = DomainXml.start("os", "firmware", autoselected ? "efi" : null);
     os.add(type());
     if (before != null && asBefore) {

@@ -109,8 +109,8 @@ final class ImportChecks {
     if (macs.isEmpty()) {
       return;
     }
-    for (XmlElement mac : DomainXml.all(DomainXml.parse(other.getXMLDesc(0)),
-        "devices", "interface", "mac")) {
+    for (XmlElement mac :
+        DomainXml.all(DomainXml.parse(other.getXMLDesc(0)), "devices", "interface", "mac")) {
       String address = mac.attribute("", "address").orElse("").toLowerCase(Locale.ROOT);
       if (macs.contains(address)) {
         throw failed(
@@ -151,9 +151,10 @@ final class ImportChecks {
     }
     long needed = 0;
     for (DiskSpec disk : spec.disks()) {
-      needed = needed > Long.MAX_VALUE - disk.capacityBytes()
-          ? Long.MAX_VALUE
-          : needed + disk.capacityBytes();
+      needed =
+          needed > Long.MAX_VALUE - disk.capacityBytes()
+              ? Long.MAX_VALUE
+              : needed + disk.capacityBytes();
     }
     Resources.Pool place =
         hypervisor.resources().pools().stream()
@@ -162,8 +163,7 @@ final class ImportChecks {
             .orElseThrow(
                 () ->
                     failed(
-                        HypervisorError.NO_SUCH_PART,
-                        "there is no active storage pool " + pool));
+                        HypervisorError.NO_SUCH_PART, "there is no active storage pool " + pool));
     if (place.freeBytes() < needed) {
       throw failed(
           HypervisorError.STORAGE_FULL,

@@ -58,9 +58,7 @@ final class LibvirtImport implements MachineImport {
   static LibvirtImport begin(LibvirtHypervisor hypervisor, MachineSpec spec) {
     // An identity of our own: with one that libvirt chooses, a definition could replace another.
     MachineSpec identified =
-        spec.uuid() == null
-            ? spec.toBuilder().uuid(UUID.randomUUID().toString()).build()
-            : spec;
+        spec.uuid() == null ? spec.toBuilder().uuid(UUID.randomUUID().toString()).build() : spec;
     ImportChecks checks = new ImportChecks(hypervisor, identified);
     checks.machine();
     String pool =

@@ -77,7 +77,10 @@ record LibvirtUri(
     theirs.remove(POOL);
     theirs.remove(GUEST);
     return new LibvirtUri(
-        kind, new HypervisorUri(uri.scheme(), uri.rest(), theirs).toString(), pool, guest(uri, kind));
+        kind,
+        new HypervisorUri(uri.scheme(), uri.rest(), theirs).toString(),
+        pool,
+        guest(uri, kind));
   }
 
   private static @Nullable DomainKind guest(HypervisorUri uri, HypervisorKind kind) {
@@ -92,8 +95,7 @@ record LibvirtUri(
       case "pv" -> DomainKind.XEN_PV;
       case "pvh" -> DomainKind.XEN_PVH;
       case "hvm" -> DomainKind.XEN_HVM;
-      default ->
-          throw invalid(uri, "its parameter " + GUEST + " must be pv, pvh or hvm");
+      default -> throw invalid(uri, "its parameter " + GUEST + " must be pv, pvh or hvm");
     };
   }
 

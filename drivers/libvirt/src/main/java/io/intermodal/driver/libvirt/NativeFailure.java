@@ -51,9 +51,8 @@ final class NativeFailure extends HypervisorException {
             calls.virGetLastErrorCode(),
             calls.virGetLastErrorDomain(),
             message == null ? null : message.getString(0, "UTF-8"));
-    boolean ofSystem = error.number() == NativeError.SYSTEM_ERROR && whole != null;
     return new NativeFailure(
-        ofSystem
+        whole != null && error.number() == NativeError.SYSTEM_ERROR
             ? new NativeError(
                 error.number(),
                 error.code(),

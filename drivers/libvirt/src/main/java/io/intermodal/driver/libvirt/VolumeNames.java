@@ -20,7 +20,11 @@ final class VolumeNames {
     for (int c : (machine + "-" + disk).codePoints().toArray()) {
       boolean leading = name.isEmpty() && (c == '.' || c == '-');
       boolean bad =
-          c == '/' || Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF) || c == 0xFFFE || c == 0xFFFF;
+          c == '/'
+              || Character.isISOControl(c)
+              || (c >= 0xD800 && c <= 0xDFFF)
+              || c == 0xFFFE
+              || c == 0xFFFF;
       String next = bad || leading ? "_" : Character.toString(c);
       bytes += next.getBytes(StandardCharsets.UTF_8).length;
       if (bytes > MAX_BYTES) {

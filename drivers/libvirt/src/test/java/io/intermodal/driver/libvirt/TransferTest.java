@@ -130,13 +130,10 @@ final class TransferTest {
       assertThat(machine.id()).isEqualTo(SMALL.uuid());
       assertThat(machine.spec().disks())
           .extracting(DiskSpec::key, DiskSpec::capacityBytes)
-          .containsExactly(
-              tuple(key, (long) DISK_BYTES),
-              tuple("blank", 1L << 20));
+          .containsExactly(tuple(key, (long) DISK_BYTES), tuple("blank", 1L << 20));
       assertThat(machine.spec().nics())
           .extracting(NicSpec::key, NicSpec::network, NicSpec::mac)
-          .containsExactly(
-              tuple("lan", "default", "52:54:00:78:00:01"));
+          .containsExactly(tuple("lan", "default", "52:54:00:78:00:01"));
       try (MachineExport export = host.exportMachine(machine)) {
         assertThat(export.disks())
             .extracting(MachineExport.ExportedDisk::format)
@@ -172,7 +169,10 @@ final class TransferTest {
   private static void refusesConflicts(LibvirtHypervisor host) {
     refused(host, HypervisorError.NAME_TAKEN, "a machine of that name", s -> s.uuid(null));
     refused(
-        host, HypervisorError.NAME_TAKEN, "has the same UUID", s -> s.name("x-other").nics(List.of()));
+        host,
+        HypervisorError.NAME_TAKEN,
+        "has the same UUID",
+        s -> s.name("x-other").nics(List.of()));
     refused(
         host,
         HypervisorError.NAME_TAKEN,

@@ -62,10 +62,7 @@ final class VolumeNamesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "xen:///system?guest=vm,must be pv,",
-    "qemu:///system?guest=pv,is for Xen only,"
-  })
+  @CsvSource({"xen:///system?guest=vm,must be pv,", "qemu:///system?guest=pv,is for Xen only,"})
   void refusesGuestsThatAreNone(String uri, String reason) {
     Assertions.assertThatThrownBy(() -> LibvirtUri.of(HypervisorUri.parse(uri)))
         .isInstanceOf(HypervisorException.class)
