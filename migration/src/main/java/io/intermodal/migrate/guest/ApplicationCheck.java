@@ -3,6 +3,7 @@ package io.intermodal.migrate.guest;
 import io.intermodal.evaluate.TestCatalog;
 import io.intermodal.evaluate.TestId;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,7 @@ public sealed interface ApplicationCheck {
     /** Validates the id, the path and the digest. */
     public FileDigest {
       requireCheck(test);
-      sha256 = sha256.toLowerCase(java.util.Locale.ROOT);
+      sha256 = sha256.toLowerCase(Locale.ROOT);
       if (!path.startsWith("/")) {
         throw new IllegalArgumentException("path must be absolute: " + path);
       }

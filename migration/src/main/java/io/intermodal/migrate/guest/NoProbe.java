@@ -1,5 +1,6 @@
 package io.intermodal.migrate.guest;
 
+import io.intermodal.Cancellation;
 import io.intermodal.hypervisor.Machine;
 import io.intermodal.hypervisor.Operation;
 import io.intermodal.hypervisor.UnsupportedOperation;
@@ -22,8 +23,7 @@ record NoProbe(String reason) implements GuestProbe {
   }
 
   @Override
-  public ProbeReport probe(
-      Machine machine, ProbeRequest request, io.intermodal.Cancellation cancellation) {
+  public ProbeReport probe(Machine machine, ProbeRequest request, Cancellation cancellation) {
     return ProbeReport.silent(name(), Duration.ZERO, 0, reason);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a Linux guest for table III through a shell: facts, reach, a user, the user's checks. */
@@ -107,7 +108,7 @@ final class TableThree {
       String test,
       String action,
       Section section,
-      java.util.function.Function<String, @Nullable T> reader) {
+      Function<String, @Nullable T> reader) {
     SectionOutput output = outcome.outputs().get(section.id());
     if (output == null) {
       sheet.notPerformed(test, action, null, outcome.failure());

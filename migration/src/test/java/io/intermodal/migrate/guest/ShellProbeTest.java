@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,29 @@ final class ShellProbeTest {
     assertThat(report.step("2.4.a").orElseThrow().why())
         .hasValueSatisfying(why -> assertThat(why).contains("asked for"));
     assertThat(shell.commands).as("few round trips").hasSize(3);
+  }
+
+  /** Alpine and rescue systems have nothing else. */
+  @Test
+  void asksAShellWhoseToolsAreBusybox(@TempDir Path tools) throws Exception {
+    Path busybox = Path.of("/bin/busybox");
+    if (!Files.isExecutable(busybox)) {
+      assertThat(Boolean.getBoolean("intermodal.require")).as("busybox is there").isFalse();
+      Assumptions.abort("there is no " + busybox);
+    }
+    new LocalShell("/bin/sh").run(busybox + " --install -s " + tools, Duration.ofSeconds(30));
+    LocalShell shell =
+        new LocalShell("/usr/bin/env", "-", "PATH=" + tools, busybox.toString(), "sh");
+    ProbeReport report = probe(shell, HARMLESS);
+    new LocalShell("/bin/sh").run("rm -f " + tools + "/*", Duration.ofSeconds(30));
+    GuestFacts facts = Samples.facts(report);
+    assertThat(facts.kernelRelease()).as("%s", report).isNotBlank();
+    assertThat(facts.cores()).isPositive();
+    assertThat(facts.memoryBytes()).isNotNull();
+    assertThat(facts.mounts()).as("%s", report).isNotNull();
+    assertThat(facts.addresses()).as("%s", report).isNotNull();
+    assertThat(facts.routes()).as("%s", report).isNotNull();
+    assertThat(facts.remoteShellPort()).isNotNull();
   }
 
   @Test
