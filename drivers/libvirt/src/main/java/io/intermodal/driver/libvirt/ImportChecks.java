@@ -22,7 +22,7 @@ import org.libvirt.LibvirtException;
 final class ImportChecks {
 
   /** libvirt keeps a file of that name with an extension. */
-  private static final int MAX_NAME_BYTES = 240;
+  static final int MAX_NAME_BYTES = 240;
 
   private final LibvirtHypervisor hypervisor;
   private final MachineSpec spec;

@@ -15,7 +15,8 @@ import java.util.Set;
 /** Says what each kind of host declares, as it was measured with libvirt 9.0. */
 final class KindCapabilities {
 
-  private static final int MAX_NAME = 255;
+  /** libvirt keeps a file of that name with an extension. */
+  private static final int MAX_NAME = ImportChecks.MAX_NAME_BYTES;
 
   private KindCapabilities() {}
 

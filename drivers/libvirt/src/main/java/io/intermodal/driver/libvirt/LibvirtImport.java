@@ -142,21 +142,31 @@ final class LibvirtImport implements MachineImport {
     // Somebody may have taken the name since; a definition of the same identity replaces.
     checks.machine();
     Conversion<byte[]> xml = new LibvirtFormat().writeDomain(spec, target);
-    String id =
-        session.change(
-            "make the machine " + spec.name(),
-            spec.name(),
-            connect -> {
-              org.libvirt.Domain domain =
-                  connect.domainDefineXML(new String(xml.result(), StandardCharsets.UTF_8));
-              try {
-                return domain.getUUIDString();
-              } finally {
-                domain.free();
-              }
-            });
+    String id = define(new String(xml.result(), StandardCharsets.UTF_8));
     ended = true;
     return new LibvirtMachine(hypervisor, id, spec.name());
+  }
+
+  private String define(String xml) {
+    try {
+      return session.change(
+          "make the machine " + spec.name(),
+          spec.name(),
+          connect -> {
+            org.libvirt.Domain domain = connect.domainDefineXML(xml);
+            try {
+              return domain.getUUIDString();
+            } finally {
+              domain.free();
+            }
+          });
+    } catch (HypervisorException e) {
+      if (e.code() == HypervisorError.OPERATION_FAILED) {
+        // libvirt has no code for a name that was taken in between: the machines there are tell.
+        checks.machine();
+      }
+      throw e;
+    }
   }
 
   private Made blank(DiskSpec disk) {
