@@ -37,8 +37,7 @@ public record SurveyResult(
 
   /** Counts the results of the pairs; one without a result yet is unknown. */
   public Tally totals() {
-    return new Tally(
-        count(Score.SUCCESS), count(Score.WARNING), count(Score.FAILURE), count(null));
+    return new Tally(count(Score.SUCCESS), count(Score.WARNING), count(Score.FAILURE), count(null));
   }
 
   private int count(@Nullable Score score) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What several cycles of several routes come to. */
@@ -95,7 +96,8 @@ class SurveyPairTest {
     return new SurveyPair("a", "b", List.of(attempts), 0).best().orElseThrow().route();
   }
 
-  private record Result(SurveyCycle.Breakdown breakdown, ObservationsJson.Sides observed) {}
+  private record Result(
+      SurveyCycle.@Nullable Breakdown breakdown, ObservationsJson.@Nullable Sides observed) {}
 
   private static Result broken(SurveyCycle.Breakdown breakdown) {
     return new Result(breakdown, null);
@@ -130,6 +132,7 @@ class SurveyPairTest {
     return SurveyAttempt.of(route, cycles, 3, Rules.TIOSA);
   }
 
+  @SuppressWarnings("NullAway") // it does not see the annotation of a nested type in a class file
   private static SurveyCycle cycle(int number, Result result) {
     return new SurveyCycle(
         "a",
