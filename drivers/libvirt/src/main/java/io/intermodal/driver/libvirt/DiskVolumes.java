@@ -110,12 +110,17 @@ final class DiskVolumes {
         });
   }
 
-  /** Deletes a volume that nobody has seen yet; what made us give it up is the news. */
-  void deleteQuietly(Found found) {
+  /**
+   * Deletes a volume that nobody has seen yet; what made us give it up is the news.
+   *
+   * @return false when it is left behind
+   */
+  boolean deleteQuietly(Found found) {
     try {
       delete(found);
+      return true;
     } catch (HypervisorException e) {
-      // It is left behind, blank, and its name says whose it was.
+      return e.code() == HypervisorError.NO_SUCH_PART;
     }
   }
 

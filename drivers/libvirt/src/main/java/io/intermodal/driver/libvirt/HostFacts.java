@@ -78,6 +78,7 @@ record HostFacts(HypervisorInfo info) {
     for (String name : names) {
       StoragePool pool = connect.storagePoolLookupByName(name);
       try {
+        refresh(pool);
         StoragePoolInfo state = pool.getInfo();
         pools.add(new Resources.Pool(name, state.capacity, state.available));
       } finally {
@@ -85,5 +86,14 @@ record HostFacts(HypervisorInfo info) {
       }
     }
     return pools;
+  }
+
+  /** libvirt counts free space when it looks at a pool, and not what others took since. */
+  private static void refresh(StoragePool pool) {
+    try {
+      pool.refresh(0);
+    } catch (LibvirtException e) {
+      // A pool that is at work cannot look: then what was counted last is told.
+    }
   }
 }

@@ -17,6 +17,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Connect;
@@ -33,6 +35,9 @@ final class LibvirtHypervisor implements Hypervisor {
   private final HypervisorInfo info;
   private final Capabilities capabilities;
   private final Duration guestPatience;
+
+  /** Volumes of imports that failed while the host was away; the next import deletes them. */
+  private final Queue<DiskVolumes.Found> leftovers = new ConcurrentLinkedQueue<>();
   private final Object lock = new Object();
   private @Nullable DomainEvents events;
 
@@ -58,6 +63,10 @@ final class LibvirtHypervisor implements Hypervisor {
         session.close();
       }
     }
+  }
+
+  Queue<DiskVolumes.Found> leftovers() {
+    return leftovers;
   }
 
   Session session() {

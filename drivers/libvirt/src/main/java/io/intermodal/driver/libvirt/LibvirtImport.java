@@ -59,6 +59,7 @@ final class LibvirtImport implements MachineImport {
     // An identity of our own: with one that libvirt chooses, a definition could replace another.
     MachineSpec identified =
         spec.uuid() == null ? spec.toBuilder().uuid(UUID.randomUUID().toString()).build() : spec;
+    hypervisor.leftovers().removeIf(new DiskVolumes(hypervisor.session())::deleteQuietly);
     ImportChecks checks = new ImportChecks(hypervisor, identified);
     checks.machine();
     String pool =
@@ -194,7 +195,10 @@ final class LibvirtImport implements MachineImport {
     }
     ended = true;
     writers.forEach(VolumeWriter::abandon);
-    made.values().forEach(there -> volumes.deleteQuietly(there.volume()));
+    made.values().stream()
+        .map(Made::volume)
+        .filter(volume -> !volumes.deleteQuietly(volume))
+        .forEach(hypervisor.leftovers()::add);
   }
 
   private void requireGoingOn() {
