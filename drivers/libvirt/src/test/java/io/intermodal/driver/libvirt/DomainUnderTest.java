@@ -120,10 +120,15 @@ final class DomainUnderTest implements DriverUnderTest {
     }
   }
 
-  /** Domains, and the volumes of every pool. */
+  /** Domains and the volumes of every pool, as far as they are ours: hosts may be shared. */
   @Override
   public Set<String> inventory(Hypervisor hypervisor) {
-    Set<String> all = new TreeSet<>(DriverUnderTest.super.inventory(hypervisor));
+    Set<String> all = new TreeSet<>();
+    for (Machine machine : hypervisor.machines()) {
+      if (machine.name().startsWith(namePrefix())) {
+        all.add("machine " + machine.id());
+      }
+    }
     ((LibvirtHypervisor) hypervisor)
         .session()
         .ask(
@@ -133,7 +138,9 @@ final class DomainUnderTest implements DriverUnderTest {
               for (String name : connect.listStoragePools()) {
                 StoragePool pool = connect.storagePoolLookupByName(name);
                 for (String volume : pool.listVolumes()) {
-                  all.add("volume " + name + "/" + volume);
+                  if (volume.startsWith(namePrefix())) {
+                    all.add("volume " + name + "/" + volume);
+                  }
                 }
                 pool.free();
               }
