@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Performs table II on a real guest; needs {@code -Dintermodal.lab} and virsh. */
 @Tag("lab")
+@Tag("long")
 final class TableTwoLabTest {
 
   @TempDir private Path folder;

@@ -38,6 +38,7 @@ final class LibvirtHypervisor implements Hypervisor {
 
   /** Volumes of imports that failed while the host was away; the next import deletes them. */
   private final Queue<DiskVolumes.Found> leftovers = new ConcurrentLinkedQueue<>();
+
   private final Object lock = new Object();
   private @Nullable DomainEvents events;
 

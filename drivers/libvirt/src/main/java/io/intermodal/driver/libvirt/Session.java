@@ -24,7 +24,9 @@ import org.libvirt.LibvirtException;
  */
 final class Session implements AutoCloseable {
 
-  /** How long a host that was there is tried again: a libvirtd that restarts is away for seconds. */
+  /**
+   * How long a host that was there is tried again: a libvirtd that restarts is away for seconds.
+   */
   private static final Duration RESTART_PATIENCE = Duration.ofSeconds(10);
 
   /** Is something that is done with a connection. */

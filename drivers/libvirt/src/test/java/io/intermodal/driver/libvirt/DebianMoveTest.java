@@ -33,12 +33,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Lets the Debian guest of the lab run on QEMU from an image, and then on Xen as a para-virtual
  * guest that pygrub finds the kernel of. Takes minutes: both hosts emulate the processor.
  */
+@Tag("long")
 final class DebianMoveTest {
 
   private static final System.Logger LOG = System.getLogger(DebianMoveTest.class.getName());
