@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -195,7 +196,7 @@ final class DebianMoveTest {
         .as("the agent answers")
         .isTrue();
     say("the agent answers");
-    return found.get();
+    return Objects.requireNonNull(found.get());
   }
 
   private static List<GuestAddress> addresses(Machine machine) {
@@ -206,11 +207,11 @@ final class DebianMoveTest {
                 BOOT,
                 () -> {
                   found.set(machine.addresses());
-                  return !found.get().isEmpty();
+                  return !Objects.requireNonNull(found.get()).isEmpty();
                 }))
         .as("the guest has an address")
         .isTrue();
-    return found.get();
+    return Objects.requireNonNull(found.get());
   }
 
   /** Runs a command as root through the control domain, which alone has a way to the network. */
@@ -250,9 +251,9 @@ final class DebianMoveTest {
           } catch (Exception e) {
             text.set(e.toString());
           }
-          return text.get().contains("moved-");
+          return Objects.requireNonNull(text.get()).contains("moved-");
         });
-    return text.get();
+    return Objects.requireNonNull(text.get());
   }
 
   private static void say(String what) {

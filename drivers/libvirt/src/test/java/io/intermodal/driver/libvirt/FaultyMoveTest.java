@@ -20,6 +20,7 @@ import io.intermodal.migrate.Step;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,8 +142,7 @@ final class FaultyMoveTest {
   }
 
   private static void assertFailure(MigrationReport report, Step step, ErrorCode code) {
-    Failure failure = report.failure();
-    assertThat(failure).as("the move fails").isNotNull();
+    Failure failure = Objects.requireNonNull(report.failure(), "the move must fail");
     assertThat(failure.step()).isEqualTo(step);
     assertThat(failure.code()).as(failure.cause().getMessage()).isEqualTo(code);
   }

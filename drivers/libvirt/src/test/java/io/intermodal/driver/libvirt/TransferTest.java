@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -234,7 +235,7 @@ final class TransferTest {
   @Test
   void refusesADiskThatStandsOnAnother() {
     DiskVolumes volumes = new DiskVolumes(qemu.session());
-    String pool = qemu.session().uri().pool();
+    String pool = Objects.requireNonNull(qemu.session().uri().pool());
     DiskVolumes.Found base = volumes.create(pool, "x-base.qcow2", "qcow2", 1 << 20);
     String path = base.path().replace("x-base", "x-over");
     String xml =
@@ -276,7 +277,8 @@ final class TransferTest {
   void writesAnywhereLikeAFile() throws Exception {
     DiskVolumes volumes = new DiskVolumes(qemu.session());
     DiskVolumes.Found volume =
-        volumes.create(qemu.session().uri().pool(), "x-anywhere.raw", "raw", 0);
+        volumes.create(
+            Objects.requireNonNull(qemu.session().uri().pool()), "x-anywhere.raw", "raw", 0);
     try {
       byte[] model = new byte[3 << 20];
       int end = 0;
