@@ -22,7 +22,7 @@ final class CopyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SOURCE",
       description =
-          "An .ova or .ovf file, a folder with one descriptor, or the URI of a hypervisor.")
+          "An .ova or .ovf file, a folder with one descriptor, or the URI of a hypervisor, with #NAME for a machine there.")
   private String source = "";
 
   @Mixin private final TransferOptions options = new TransferOptions();

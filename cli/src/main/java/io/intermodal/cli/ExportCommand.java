@@ -30,12 +30,12 @@ import picocli.CommandLine.Parameters;
           + " not changed.",
       "",
       "  intermodal export local:/vms/kvm --machine web -o web.ova",
-      "  intermodal export qemu:///system --machine web -o web --sign key.pem --cert cert.pem",
+      "  intermodal export qemu:///system#web -o web --sign key.pem --cert cert.pem",
       ""
     })
 final class ExportCommand implements Runnable {
 
-  @Parameters(paramLabel = "URI", description = "The hypervisor.")
+  @Parameters(paramLabel = "URI", description = "The hypervisor, and the machine there: qemu:///system#web.")
   private String uri = "";
 
   @Option(
@@ -65,8 +65,9 @@ final class ExportCommand implements Runnable {
   @Override
   public void run() {
     PackageOptions options = signing.read(force);
-    try (Hypervisor hypervisor = Drivers.load().connect(uri)) {
-      Machine source = Transfer.machineAt(hypervisor, machine);
+    MachinePlace place = MachinePlace.of(uri, machine);
+    try (Hypervisor hypervisor = Drivers.load().connect(place.uri())) {
+      Machine source = Transfer.machineAt(hypervisor, place.machine());
       Written written;
       try (ProgressBar progress = new ProgressBar(context.console());
           MachineExport contents = hypervisor.exportMachine(source)) {

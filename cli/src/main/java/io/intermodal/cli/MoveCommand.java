@@ -25,7 +25,7 @@ final class MoveCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SOURCE",
       description =
-          "An .ova or .ovf file, a folder with one descriptor, or the URI of a hypervisor.")
+          "An .ova or .ovf file, a folder with one descriptor, or the URI of a hypervisor, with #NAME for a machine there.")
   private String source = "";
 
   @Option(

@@ -48,9 +48,10 @@ final class Transfer {
             CliError.WRONG_USAGE,
             "cannot check a signature at " + source + ": only packages are signed");
       }
-      try (Hypervisor from = drivers.connect(source);
+      MachinePlace place = MachinePlace.of(source, options.machine);
+      try (Hypervisor from = drivers.connect(place.uri());
           Hypervisor to = drivers.connect(options.to)) {
-        Machine machine = machineAt(from, options.machine);
+        Machine machine = machineAt(from, place.machine());
         return run(MigrationSource.machine(machine), to, options, how);
       }
     }
@@ -99,7 +100,7 @@ final class Transfer {
                 ? "it has none"
                 : "name one of "
                     + machines.stream().map(Machine::name).collect(Collectors.joining(", "))
-                    + " with --machine"));
+                    + " with --machine or #NAME"));
   }
 
   private int run(

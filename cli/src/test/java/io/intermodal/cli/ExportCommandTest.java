@@ -38,7 +38,7 @@ class ExportCommandTest {
   void writesAPackageWithTheContentOfTheMachine(String profile) throws IOException {
     String uri = imported(profile);
     Path ova = folder.resolve("out.ova");
-    CommandRun run = CommandRun.of("export", uri, "--machine", "demo-web", "-o", ova, "--json");
+    CommandRun run = CommandRun.of("export", uri + "#demo-web", "-o", ova, "--json");
     assertThat(run.exitCode()).as(run.all()).isZero();
     JsonNode json = run.json();
     assertThat(json.at("/descriptor").asText()).isEqualTo("demo-web.ovf");
