@@ -35,7 +35,9 @@ import picocli.CommandLine.Parameters;
     })
 final class ExportCommand implements Runnable {
 
-  @Parameters(paramLabel = "URI", description = "The hypervisor, and the machine there: qemu:///system#web.")
+  @Parameters(
+      paramLabel = "URI",
+      description = "The hypervisor, and the machine there: qemu:///system#web.")
   private String uri = "";
 
   @Option(

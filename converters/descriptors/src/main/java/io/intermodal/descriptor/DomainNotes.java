@@ -37,7 +37,7 @@ record DomainNotes(
     @Nullable GuestOs guestOs,
     List<Extra> extras) {
 
-  static final String NAMESPACE = "urn:intermodal:machine:1";
+  static final String NAMESPACE = LibvirtFormat.NOTES_NAMESPACE;
   private static final String ELEMENT = "machine";
 
   /** What is noted of a disk; the bus tells whether its unit still holds. */

@@ -23,6 +23,12 @@ public final class LibvirtFormat implements DescriptorFormat {
   /** Id of the format, and namespace of its extras. */
   public static final String ID = "libvirt-xml";
 
+  /**
+   * Namespace of the one element in a domain's {@code <metadata>} that keeps what libvirt has no
+   * word for: keys of devices, sizes of disks, the operating system.
+   */
+  public static final String NOTES_NAMESPACE = "urn:intermodal:machine:1";
+
   /** Makes the plugin; called by {@code ServiceLoader}. */
   public LibvirtFormat() {}
 

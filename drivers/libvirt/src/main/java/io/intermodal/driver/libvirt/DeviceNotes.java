@@ -3,6 +3,7 @@ package io.intermodal.driver.libvirt;
 import static io.intermodal.driver.libvirt.NativeCalls.AFFECT_CONFIG;
 import static io.intermodal.driver.libvirt.NativeCalls.AFFECT_LIVE;
 
+import io.intermodal.descriptor.LibvirtFormat;
 import io.intermodal.hypervisor.DiskSpec;
 import io.intermodal.xml.XmlElement;
 import io.intermodal.xml.XmlName;
@@ -12,12 +13,12 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Notes the keys of devices in a domain's metadata, in the form that {@link
- * io.intermodal.descriptor.LibvirtFormat} reads, as a domain has no keys of its own.
+ * Notes the keys of devices in a domain's metadata, in the form that {@link LibvirtFormat} reads,
+ * as a domain has no keys of its own.
  */
 final class DeviceNotes {
 
-  private static final String NAMESPACE = "urn:intermodal:machine:1";
+  private static final String NAMESPACE = LibvirtFormat.NOTES_NAMESPACE;
   private static final String PREFIX = "im";
   private static final String NOTES = "machine";
 

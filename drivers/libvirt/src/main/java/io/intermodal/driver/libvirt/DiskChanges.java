@@ -204,7 +204,7 @@ final class DiskChanges {
       asked = spec.disks().get(0).bus();
     }
     DiskBus bus = asked == null ? capabilities.diskBuses().get(0) : asked;
-    if (!capabilities.diskBuses().contains(bus) || bus == DiskBus.NVME) {
+    if (!capabilities.diskBuses().contains(bus)) {
       throw domain.failed(
           HypervisorError.LIMIT_EXCEEDED,
           Operation.ATTACH_DISK.displayName(),

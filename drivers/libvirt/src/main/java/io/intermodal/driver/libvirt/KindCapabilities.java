@@ -29,7 +29,7 @@ final class KindCapabilities {
               List.of("qcow2", "raw"),
               Set.of(Firmware.BIOS, Firmware.EFI),
               null,
-              List.of(DiskBus.VIRTIO, DiskBus.SCSI, DiskBus.SATA, DiskBus.IDE, DiskBus.NVME),
+              List.of(DiskBus.VIRTIO, DiskBus.SCSI, DiskBus.SATA, DiskBus.IDE),
               Set.of(DiskBus.VIRTIO, DiskBus.SCSI, DiskBus.SATA, DiskBus.IDE),
               List.of("virtio", "e1000e", "e1000", "rtl8139", "vmxnet3"),
               true,
