@@ -134,10 +134,24 @@ write_properties() {
     echo "lab.dir=$LAB"
     echo "lab.command=$LAB_COMMAND"
   } >"$LAB/lab.properties.new"
+  write_hosts >"$LAB/hosts.json"
   mv "$LAB/lab.properties.new" "$LAB/lab.properties"
 }
 
-forget_run() { rm -rf --one-file-system "$RUN" "$LAB/state" "$LAB/pool" "$LAB/small" "$LAB/dom0.qcow2" "$LAB/lab.properties"; }
+# The same for "intermodal survey run --hosts".
+write_hosts() {
+  local login
+  login="\"user\":\"root\",\"keyFile\":\"$LAB/ssh/id_ed25519\",\"knownHosts\":\"$LAB/ssh/known_hosts\",\"hostAlias\":\"lab-guest\""
+  echo '{"schema":"io.intermodal.hosts/1","hosts":['
+  echo " {\"name\":\"QEMU\",\"uri\":\"$QEMU_URI&pool=lab\",\"network\":\"default\",\"ssh\":{$login}}"
+  if is_xen_alive; then
+    echo ",{\"name\":\"Xen\",\"uri\":\"$XEN_URI?pool=srv\",\"network\":\"default\",\"ssh\":{$login,"
+    echo "  \"jump\":{\"user\":\"root\",\"host\":\"127.0.0.1\",\"port\":$SSH_PORT,\"hostAlias\":\"lab-dom0\"}}}"
+  fi
+  echo ']}'
+}
+
+forget_run() { rm -rf --one-file-system "$RUN" "$LAB/state" "$LAB/pool" "$LAB/small" "$LAB/dom0.qcow2" "$LAB/lab.properties" "$LAB/hosts.json"; }
 
 kept() { echo "images ($(du -sh "$LAB/images" 2>/dev/null | cut -f1)), keys and logs in $LAB"; }
 

@@ -24,6 +24,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * it was, nothing left at the target, and a second attempt that succeeds; at a libvirt host that is
  * the import alone, as its guest, which has no system, would be given minutes to shut down.
  */
+@Tag("slow")
 final class FaultyMoveTest {
 
   @TempDir private static Path hostFolder;

@@ -3,6 +3,7 @@ package io.intermodal.driver.libvirt;
 import io.intermodal.testkit.DriverUnderTest;
 import io.intermodal.testkit.HypervisorDriverContract;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Each kind of host passes the contract of drivers, as far as it declares. */
 final class LibvirtContractTest {
@@ -24,6 +25,7 @@ final class LibvirtContractTest {
   }
 
   @Nested
+  @Tag("slow")
   class XenHost extends HypervisorDriverContract {
     @Override
     protected DriverUnderTest driver() {

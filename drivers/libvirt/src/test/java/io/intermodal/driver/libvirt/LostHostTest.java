@@ -18,10 +18,12 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a session and its machines do when libvirtd dies, or the host falls silent. */
+@Tag("slow")
 final class LostHostTest {
 
   @TempDir private static Path folder;

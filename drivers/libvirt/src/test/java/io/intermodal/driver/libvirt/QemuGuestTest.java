@@ -16,9 +16,11 @@ import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A Debian guest with an agent on the QEMU host of the lab, booted once for all of it. */
+@Tag("slow")
 final class QemuGuestTest {
 
   private static final String NAME = "d-qemu-guest";

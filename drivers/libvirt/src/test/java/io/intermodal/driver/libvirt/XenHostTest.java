@@ -18,9 +18,11 @@ import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The life cycle of the tiny guest on the Xen host of the lab. */
+@Tag("slow")
 final class XenHostTest {
 
   private static final String NAME = "d-xen-life";

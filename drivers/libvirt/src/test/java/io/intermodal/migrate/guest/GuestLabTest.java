@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Asks a real guest on the hosts of the lab; needs {@code -Dintermodal.lab} and virsh. */
 @Tag("lab")
+@Tag("slow")
 final class GuestLabTest {
 
   private static final Map<String, Boolean> ALL_PASSED =
