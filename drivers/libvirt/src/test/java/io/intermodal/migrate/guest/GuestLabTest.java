@@ -48,6 +48,7 @@ final class GuestLabTest {
   }
 
   @Test
+  @Tag("long")
   void asksAGuestOfXenThroughAJumpHostAndAtItsConsole() throws Exception {
     Properties lab = LabGuest.lab();
     try (LabGuest guest = LabGuest.onXen(lab, "p-guestlab", folder);
