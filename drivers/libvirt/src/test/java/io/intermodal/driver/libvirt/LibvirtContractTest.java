@@ -17,6 +17,7 @@ final class LibvirtContractTest {
   }
 
   @Nested
+  @Tag("slow")
   class QemuHost extends HypervisorDriverContract {
     @Override
     protected DriverUnderTest driver() {

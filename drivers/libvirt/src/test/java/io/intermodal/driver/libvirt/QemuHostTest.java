@@ -16,9 +16,11 @@ import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The life cycle of the tiny guest on the QEMU host of the lab. */
+@Tag("slow")
 final class QemuHostTest {
 
   private static final String NAME = "d-qemu-life";
