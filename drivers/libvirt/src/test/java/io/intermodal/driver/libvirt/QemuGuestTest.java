@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A Debian guest with an agent on the QEMU host of the lab, booted once for all of it. */
-@Tag("slow")
+@Tag("long")
 final class QemuGuestTest {
 
   private static final String NAME = "d-qemu-guest";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The life cycle of the tiny guest on the Xen host of the lab. */
-@Tag("slow")
+@Tag("long")
 final class XenHostTest {
 
   private static final String NAME = "d-xen-life";
